@@ -1,0 +1,170 @@
+"""Lines: what is said, before it is known where. One content is shown as HTML in a chat and as plain text in a terminal.
+
+A line carries its own emphasis and links, so a text may be cut between any two lines and every piece is well formed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from html import escape
+
+LIMIT = 4096  # UTF-16 units a Telegram message may have; we count the markup too, which Telegram does not
+MARK_ROOM = 32  # units kept free for a mark that delivery puts before a part
+
+
+class Block(StrEnum):
+    """What a line stands in: the words of a source, or rows that a chat shows folded."""
+
+    NONE = ""
+    QUOTE = "quote"
+    FOLDED = "folded"
+
+
+_OPENING = {Block.NONE: "", Block.QUOTE: "<blockquote>", Block.FOLDED: "<blockquote expandable>"}
+_CLOSING = {Block.NONE: "", Block.QUOTE: "</blockquote>", Block.FOLDED: "</blockquote>"}
+_MARGIN = {Block.NONE: "", Block.QUOTE: "  ┃ ", Block.FOLDED: "  "}
+
+
+@dataclass(frozen=True)
+class Span:
+    """A stretch of one line. tag: "", "b", "i" or "code"; link: an http(s) address, else it is left out."""
+
+    text: str
+    tag: str = ""
+    link: str = ""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a message."""
+
+    spans: tuple[Span, ...] = ()
+    block: Block = Block.NONE
+
+
+@dataclass(frozen=True)
+class Part:
+    """One message as it is sent: with markup, and the same words without, for a terminal or a chat that cannot parse it."""
+
+    html: str
+    plain: str
+
+
+def line(*spans: Span | str, block: Block = Block.NONE) -> Line:
+    """A line of plain and marked stretches; line breaks inside them become spaces."""
+    found = (span if isinstance(span, Span) else Span(span) for span in spans)
+    return Line(tuple(replace(span, text=" ".join(span.text.splitlines())) for span in found if span.text), block)
+
+
+def bold(text: str) -> Span:
+    """Emphasis."""
+    return Span(text, "b")
+
+
+def link(text: str, address: str) -> Span:
+    """A stretch that leads to an address; plain text where the address is not one to open."""
+    return Span(text, link=address if address.startswith(("http://", "https://")) else "")
+
+
+def quote(text: str) -> Line:
+    """The words of a source."""
+    return line(f"「{text}」", block=Block.QUOTE)
+
+
+def units(text: str) -> int:
+    """The length of a text as Telegram counts it: UTF-16 code units."""
+    return len(text.encode("utf-16-le")) // 2
+
+
+def terminal(lines: Iterable[Line]) -> str:
+    """The content for a terminal: no tags; a link's address follows its words."""
+    return "\n".join((_MARGIN[one.block] + "".join(map(_plain, one.spans))).rstrip() for one in lines)
+
+
+def chat(lines: Sequence[Line]) -> str:
+    """The content as Telegram HTML, whatever its length."""
+    pieces: list[str] = []
+    block = Block.NONE
+    for one in lines:
+        if one.block is not block:
+            before = f"{_CLOSING[block]}\n" if pieces else ""
+            pieces.append(before + _OPENING[one.block])
+        elif pieces:
+            pieces.append("\n")
+        pieces.append("".join(map(_html, one.spans)))
+        block = one.block
+    return "".join(pieces) + _CLOSING[block]
+
+
+def parts(lines: Iterable[Line], limit: int = LIMIT - MARK_ROOM) -> list[Part]:
+    """The content as messages of at most `limit` UTF-16 units each, cut between lines (inside one only where it is longer itself)."""
+    found: list[Part] = []
+    taken: list[Line] = []
+    size = 0
+    for one in _cut_long(lines, limit):
+        # A line can open a block and make the one before it close: 24 + 13 units and a line break.
+        need = units("".join(map(_html, one.spans))) + (1 if taken and taken[-1].block is one.block else 40)
+        if taken and size + need > limit:
+            found.append(_part(taken))
+            taken, size = [], 0
+            need += 40
+        taken.append(one)
+        size += need
+    return found + ([_part(taken)] if any(one.spans for one in taken) else [])
+
+
+def _part(lines: list[Line]) -> Part:
+    first = next((place for place, one in enumerate(lines) if one.spans), 0)
+    last = next((place for place in range(len(lines), 0, -1) if lines[place - 1].spans), len(lines))
+    return Part(chat(lines[first:last]), terminal(lines[first:last]))
+
+
+def _cut_long(lines: Iterable[Line], limit: int) -> Iterator[Line]:
+    """The lines, those longer than a whole message cut into several."""
+    room = limit - 80
+    for one in lines:
+        if units("".join(map(_html, one.spans))) <= room:
+            yield one
+            continue
+        spans: list[Span] = []
+        left = room
+        for span in one.spans:
+            for piece in _pieces(span, room // 2):
+                need = units(_html(piece))
+                if spans and need > left:
+                    yield Line(tuple(spans), one.block)
+                    spans, left = [], room
+                spans.append(piece)
+                left -= need
+        if spans:
+            yield Line(tuple(spans), one.block)
+
+
+def _pieces(span: Span, room: int) -> Iterator[Span]:
+    """A stretch cut into stretches of at most `room` units, with its markup; a link too long for that loses its address."""
+    frame = units(_html(replace(span, text="")))
+    if frame > room // 2:
+        span, frame = replace(span, link=""), 7
+    text, size = "", frame
+    for character in span.text:
+        need = units(escape(character, quote=False))
+        if size + need > room:
+            yield replace(span, text=text)
+            text, size = "", frame
+        text += character
+        size += need
+    if text:
+        yield replace(span, text=text)
+
+
+def _html(span: Span) -> str:
+    text = escape(span.text, quote=False)
+    if span.tag:
+        text = f"<{span.tag}>{text}</{span.tag}>"
+    return f'<a href="{escape(span.link)}">{text}</a>' if span.link else text
+
+
+def _plain(span: Span) -> str:
+    return f"{span.text} {span.link}" if span.link and span.link != span.text else span.text

@@ -1,0 +1,53 @@
+"""Items and the board they stand on: what a reader takes out of a document, and what is compared."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from monitors.change import Kind
+
+EVIDENCE_LENGTH = 60  # characters of quoted words that a change carries
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line of a board. Two items of the same key are the same line in two versions."""
+
+    key: str
+    zone: str | None  # official name of the park it concerns
+    data: Mapping[str, Any]  # plain JSON values: {"rank": 10}, {"name": …, "region": …}, {"amount": 80000, …}
+    evidence: str
+
+
+@dataclass(frozen=True)
+class BoardReading:
+    """One board as a document states it: everything that is compared as a whole."""
+
+    kind: Kind
+    board: str
+    edition: str
+    ordinal: int  # editions in their order: 2024 → 2024, 第六批 → 6
+    items: tuple[Item, ...]
+    indicator: str = "综合"
+    stage: str = ""  # "" for rankings
+    issuer: str | None = None
+    published: date | None = None
+    top: int | None = None  # a board that shows only its first N
+    of: int | None = None  # how many were ranked
+    zone: str | None = None  # the one park the whole is about
+    data: Mapping[str, Any] = field(default_factory=dict)
+    unread: tuple[str, ...] = ()  # columns and names nobody could read
+
+    @property
+    def by_key(self) -> dict[str, Item]:
+        """The lines by their identity."""
+        return {item.key: item for item in self.items}
+
+
+def quote(text: str) -> str:
+    """Words as evidence: one line, at most 60 characters."""
+    line = " ".join(text.split())
+    return line if len(line) <= EVIDENCE_LENGTH else line[: EVIDENCE_LENGTH - 1] + "…"

@@ -1,0 +1,233 @@
+"""What is recalled from state to judge a reading, and how the reading is kept afterwards. Used by `watch`, inside its transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from monitors import coverage, judgement, lists, policies
+from monitors.boards.catalogue import Catalogue
+from monitors.change import Change, Kind
+from monitors.document import Document
+from monitors.item import BoardReading, Item
+from monitors.judgement import BoardMemory, ClaimMemory, Judged, KnownBoard, KnownClaim
+from monitors.reading.fact import Fact, FactKind
+from monitors.readings import Readings
+from monitors.zones import fold
+from state import boards, claims
+from state.boards import StoredBoard
+
+LATE = 60  # days after which a batch published before a newer known one is history
+
+
+@dataclass(frozen=True)
+class Setting:
+    """The document being remembered, and when."""
+
+    document: Document
+    sha256: str
+    now: datetime
+    catalogue: Catalogue
+
+
+@dataclass(frozen=True)
+class News:
+    """What a document brought: its changes, its judged claims, and verdicts on earlier claims."""
+
+    changes: tuple[Change, ...]
+    claims: tuple[Judged, ...]
+    verdicts: tuple[tuple[int, str], ...]
+    ended: tuple[tuple[int, str], ...]  # boards (ids) of policies that the document repeals, and its own key
+
+
+def compare(connection: Connection, about: Setting, said: Readings, *, surely: bool) -> News:
+    """Judges everything a document says. Raises judgement.Doubt, or Incomplete for a board that lost half its lines."""
+    changes: list[Change] = []
+    verdicts: list[tuple[int, str]] = []
+    ended: list[tuple[int, str]] = []
+    for reading in said.boards:
+        memory = _board_memory(connection, reading)
+        changes += judgement.judge_board(reading, memory, surely=surely)
+        ended += [(board, reading.board) for board, *_ in memory.ended]
+        for claim, verdict, change in judgement.judge_open_claims(reading, memory):
+            verdicts.append((claim, verdict))
+            changes.append(change)
+    judged = [judgement.judge_claim(fact, about.document, _claim_memory(connection, about, fact), about.catalogue) for fact in said.claims]
+    covered = [coverage.mention(zone, about.document, words) for zone, words in said.zones.items()]
+    changes += [*covered, *(one.change for one in judged if one.change is not None)]
+    return News(tuple(changes), tuple(judged), tuple(verdicts), tuple(ended))
+
+
+def keep(connection: Connection, about: Setting, said: Readings, news: News) -> None:
+    """Makes state hold what the document says."""
+    document, now = about.document, about.now
+    for reading in said.boards:
+        board = boards.put(
+            connection,
+            now,
+            kind=str(reading.kind),
+            board=reading.board,
+            indicator=reading.indicator,
+            edition=reading.edition,
+            stage=reading.stage,
+            ordinal=reading.ordinal,
+            title=document.title,
+            issuer=reading.issuer,
+            url=document.url,
+            published=reading.published,
+            top=reading.top,
+            of=reading.of,
+            data=dict(reading.data),
+            source=document.source,
+            sha256=about.sha256,
+        )
+        lines = {item.key: {"zone": item.zone, "data": dict(item.data), "evidence": item.evidence} for item in reading.items}
+        boards.put_items(connection, board, lines, about.sha256, now)
+    for repealed, by in news.ended:
+        boards.end(connection, repealed, by)
+    for claim, verdict in news.verdicts:
+        claims.judge(connection, claim, verdict)
+    written = {"title": document.title, "url": document.url, "published": document.published, "at": now}
+    if said.zones or news.claims:
+        claims.replace(connection, document.source, document.key, [_claim_row(about, judged) | written for judged in news.claims])
+        rows = [{"zone": zone, "source": document.source, "key": document.key, **written} for zone in said.zones]
+        claims.cover(connection, rows)
+
+
+def _claim_row(about: Setting, judged: Judged) -> dict[str, Any]:
+    return {
+        "kind": str(judged.fact.kind),
+        "zone": judged.fact.zone,
+        "subject": judgement.canonical_subject(judged.fact, about.catalogue),
+        "edition": judged.fact.edition,
+        "fact": judged.fact.as_json(about.document.key),
+        "verdict": judged.verdict,
+        "sha256": about.sha256,
+    }
+
+
+def _known(connection: Connection, stored: StoredBoard) -> KnownBoard:
+    items = {key: Item(key, item.zone, item.data, item.evidence) for key, item in boards.items_of(connection, stored.id).items()}
+    shown = ("id", "board", "indicator", "edition", "stage", "title", "issuer", "url", "published", "top", "data")
+    return KnownBoard(**{name: getattr(stored, name) for name in shown}, items=items)
+
+
+def _board_memory(connection: Connection, reading: BoardReading) -> BoardMemory:
+    if reading.kind is Kind.POLICY:
+        return _policy_memory(connection, reading)
+    stored = boards.editions(connection, reading.board, reading.indicator)
+    same = next((one for one in stored if (one.edition, one.stage) == (reading.edition, reading.stage)), None)
+    if reading.kind is Kind.RANKING:
+        earlier = [one for one in stored if one.ordinal < reading.ordinal]
+        last = earlier[-1] if earlier else None
+        superseded = any(one.ordinal > reading.ordinal for one in stored)
+        best = boards.best_ranks(connection, reading.board, reading.indicator, reading.ordinal)
+    else:
+        of_batch = sorted((one for one in stored if one.edition == reading.edition), key=lambda one: lists.STAGES.index(one.stage))
+        place = lists.STAGES.index(reading.stage)
+        earlier = [one for one in of_batch if lists.STAGES.index(one.stage) < place]
+        last = earlier[-1] if earlier else None
+        later_stage = any(lists.STAGES.index(one.stage) > place for one in of_batch)
+        superseded = later_stage or (not of_batch and any(_long_after(one, reading) for one in stored))
+        best = {}
+    return BoardMemory(
+        same=_known(connection, same) if same else None,
+        last=_known(connection, last) if last else None,
+        superseded=superseded,
+        best=best,
+        open_claims=tuple(_open_claims(connection, reading)) if same is None else (),
+    )
+
+
+def _long_after(stored: StoredBoard, reading: BoardReading) -> bool:
+    if stored.ordinal <= reading.ordinal or stored.published is None or reading.published is None:
+        return False
+    return (stored.published - reading.published).days > LATE
+
+
+def _policy_memory(connection: Connection, reading: BoardReading) -> BoardMemory:
+    stored = boards.all(connection, str(Kind.POLICY))
+    same = next((one for one in stored if (one.board, one.stage) == (reading.board, reading.stage)), None)
+    # A draft has no number yet, and a revision may have a new one: the base title of the same issuer is the thread.
+    akin = [
+        one
+        for one in stored
+        if one.issuer == reading.issuer and one.data.get("base") == reading.data["base"] and one.board != reading.board
+    ]
+    before = max(akin, key=lambda one: (one.published or date.min, one.id)) if akin and same is None else None
+    return BoardMemory(
+        same=_known(connection, same) if same else None,
+        last=_known(connection, before) if before else None,
+        superseded=False,
+        ended=tuple((one.id, one.board, one.data.get("title", one.title), words) for one, words in _ended(stored, reading)),
+    )
+
+
+def _ended(stored: list[StoredBoard], reading: BoardReading) -> Iterator[tuple[StoredBoard, str]]:
+    for name in reading.data.get("repeals", ()):
+        for one in stored:
+            if one.board != reading.board and (
+                one.data.get("number") == name or one.data.get("base") == policies.base_title(f"《{name.strip('《》')}》")
+            ):
+                yield one, name
+
+
+def _open_claims(connection: Connection, reading: BoardReading) -> Iterator[KnownClaim]:
+    for stored in claims.about(connection, judgement.subject_of(reading.board, reading.indicator), verdict="new"):
+        yield KnownClaim(stored.id, judgement.fact_of(stored.fact), stored.title, stored.url, stored.published)
+
+
+def _claim_memory(connection: Connection, about: Setting, fact: Fact) -> ClaimMemory:
+    if fact.kind in (FactKind.RANKING, FactKind.LIST):
+        found = about.catalogue.of_subject(fact.subject)
+        if found is None:
+            return ClaimMemory()
+        board, indicator = found
+        stored = boards.editions(connection, board.name, indicator)
+        edition = judgement.edition_for(fact, about.document.published, [(one.edition, one.published) for one in stored])
+        own = [one for one in stored if one.edition == edition]
+        newest = max(own, key=lambda one: lists.STAGES.index(one.stage) if one.stage else 0) if own else None
+        return ClaimMemory(record=_known(connection, newest) if newest else None)
+    if fact.kind is FactKind.POLICY and fact.zone is not None and fact.value is not None:
+        return ClaimMemory(measure=_measure(connection, fact))
+    if fact.kind is FactKind.INDICATOR and fact.zone is not None:
+        earlier = [
+            one
+            for one in claims.about(connection, fold(fact.subject), fact.zone)
+            if one.page != about.document.key and one.fact["value"] is not None and one.fact["status"] == "stated"
+        ]
+        return ClaimMemory(reported=earlier[-1].fact if earlier else None)
+    return ClaimMemory()
+
+
+def _measure(connection: Connection, fact: Fact) -> tuple[KnownBoard, Item] | None:
+    """The measure of the park's own policies with the subject and the beneficiary of a claim."""
+    for stored, line in boards.of_zone(connection, fact.zone or ""):
+        if stored.kind != Kind.POLICY or "amount" not in line.data or stored.data.get("repealed_by"):
+            continue
+        same_subject = fold(line.data["subject"]) in fold(fact.subject) or fold(fact.subject) in fold(line.data["subject"])
+        if same_subject and fold(line.data["beneficiary"] or "") == fold(fact.beneficiary or ""):
+            return _known(connection, stored), Item(line.key, line.zone, line.data, line.evidence)
+    return None
+
+
+def reminders(connection: Connection, source: str, now: datetime) -> list[tuple[StoredBoard, str, Change]]:
+    """Deadlines 7, 3 and 1 days ahead and expiries of a source's policies: (policy, what, change); told once by the caller."""
+    found = []
+    for stored in boards.all(connection, str(Kind.POLICY)):
+        if stored.source != source:
+            continue
+        for name in ("deadline", "expires"):
+            day = date.fromisoformat(stored.data[name]) if stored.data.get(name) else None
+            left = (day - now.date()).days if day else None
+            due = min((days for days in policies.REMINDERS if left is not None and 0 <= left <= days), default=None)
+            if name == "deadline" and day and left is not None and due is not None:
+                found.append((stored, f"deadline {day} {due}", judgement.reminder(_known(connection, stored), name, day, left)))
+            # What had expired before it was first read is no news.
+            if name == "expires" and day and left is not None and left < 0 and day >= stored.first_seen.date():
+                found.append((stored, f"expires {day}", judgement.reminder(_known(connection, stored), name, day, 0)))
+    return found

@@ -1,0 +1,1 @@
+"""Facts in sentences: numbers, ranks, selections, measures, and whose they are."""

@@ -1,0 +1,104 @@
+"""Everything a document says, by kind: the one place that decides which reader a document goes to.
+
+notice ── tables ─▶ rankings, lists          article ── sentences ─▶ claims
+       └─ text ───▶ policies                         └─ names ─────▶ coverage
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from monitors import coverage, lists, policies, rankings
+from monitors.boards import catalogue as known_boards
+from monitors.boards.catalogue import Board, Catalogue
+from monitors.change import Kind
+from monitors.document import Document, Shape, Table
+from monitors.item import BoardReading, Item
+from monitors.reading.article import read_article
+from monitors.reading.fact import Bound, Fact, FactKind, Status
+from monitors.zones import Zones
+
+
+@dataclass(frozen=True)
+class Readings:
+    """What one document says. `unread` is what nobody could read, in words for the operator."""
+
+    boards: tuple[BoardReading, ...] = ()
+    claims: tuple[Fact, ...] = ()
+    zones: Mapping[str, str] = field(default_factory=dict)  # parks an article names → the words that name them
+    unread: tuple[str, ...] = ()
+
+
+def read(document: Document, zones: Zones, catalogue: Catalogue) -> Readings:
+    """Reads a document. Raises LayoutChanged or Incomplete where it must not be believed."""
+    if document.shape is Shape.ARTICLE:
+        claims = tuple(read_article(document.title, document.text, document.published, zones))
+        return Readings(claims=claims, zones=coverage.covered(document, zones))
+    found, unread = [], []
+    for table in document.tables:
+        board = _board_of(document, table, catalogue)
+        if board is None:
+            unread.append(f"表格「{table.caption or document.title}」（{' | '.join(table.header)}）不属于任何已知榜单或名单")
+            continue
+        reader = rankings.read if board.kind is Kind.RANKING else lists.read
+        found.append(reader(document, table, board, zones))
+    if not document.tables:
+        unread += [f"标题像《{board.name}》，但页面里没有表格" for board in catalogue.fitting(document.title)]
+    if not found and policies.is_policy(document):
+        found.append(policies.read(document, zones))
+    return Readings(boards=tuple(found), unread=(*unread, *(what for reading in found for what in reading.unread)))
+
+
+def _board_of(document: Document, table: Table, catalogue: Catalogue) -> Board | None:
+    """The board a table is of: its own caption decides before the notice's title; two candidates are no answer."""
+    for text in (table.caption, document.title):
+        fitting = catalogue.fitting(text) if text else []
+        if len(fitting) == 1:
+            return fitting[0]
+    return None
+
+
+def facts(document: Document, zones: Zones, catalogue: Catalogue | None = None) -> list[Fact]:
+    """What a document says as facts, one for each claim of an article or line of a notice (`parkwatch read`)."""
+    said = read(document, zones, catalogue or known_boards.load())
+    return [*said.claims, *(fact for reading in said.boards for item in reading.items for fact in _fact(reading, item))]
+
+
+def _fact(reading: BoardReading, item: Item) -> list[Fact]:
+    status = Status.PROPOSED if reading.stage == "公示" else Status.STATED
+    if reading.kind is Kind.RANKING:
+        subject = reading.board if reading.indicator == "综合" else f"{reading.board}·{reading.indicator}"
+        rank = float(item.data["rank"])
+        return [Fact(FactKind.RANKING, item.key, subject, item.evidence, reading.edition, rank, "位", issuer=reading.issuer, of=reading.of)]
+    if reading.kind is Kind.LIST:
+        entrants = (str(item.data["name"]),)
+        return [
+            Fact(
+                FactKind.LIST,
+                item.zone,
+                reading.board,
+                item.evidence,
+                reading.edition,
+                entrants=entrants,
+                status=status,
+                issuer=reading.issuer,
+            )
+        ]
+    if "amount" not in item.data:
+        return []
+    data = item.data
+    return [
+        Fact(
+            FactKind.POLICY,
+            item.zone,
+            data["subject"],
+            item.evidence,
+            value=data["amount"],
+            unit=data["unit"],
+            bound=Bound(data["bound"]),
+            beneficiary=data["beneficiary"],
+            status=status,
+            issuer=reading.issuer,
+        )
+    ]

@@ -1,0 +1,74 @@
+"""Documents: every version of every page that was read or held, with its bytes, compressed and addressed by their hash."""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from state.schema import blobs, boards, changes, claims, documents, items
+from state.sources import upsert
+
+
+@dataclass(frozen=True)
+class Version:
+    """One stored version of a page. verdict: read, held or waiting."""
+
+    id: int
+    source: str
+    key: str
+    sha256: str
+    url: str
+    title: str
+    published: date | None
+    at: datetime
+    verdict: str
+    reason: str | None
+    digest: str | None
+
+
+def keep_bytes(connection: Connection, sha256: str, body: bytes, media_type: str) -> None:
+    """Stores bytes under their hash, once."""
+    row = {"sha256": sha256, "media_type": media_type, "size": len(body), "body": zlib.compress(body, 6)}
+    connection.execute(upsert(connection, blobs).values(row).on_conflict_do_nothing(index_elements=["sha256"]))
+
+
+def bytes_of(connection: Connection, sha256: str) -> bytes | None:
+    """The bytes stored under a hash."""
+    body = connection.execute(select(blobs.c.body).where(blobs.c.sha256 == sha256)).scalar()
+    return zlib.decompress(body) if body is not None else None
+
+
+def add(connection: Connection, **values: Any) -> int:
+    """A new version (source, key, sha256, url, title, published, at, verdict[, reason, digest]); returns its id."""
+    return int(connection.execute(insert(documents).values(**values).returning(documents.c.id)).scalar_one())
+
+
+def settle(connection: Connection, version: int, verdict: str) -> None:
+    """Gives a waiting version its verdict."""
+    connection.execute(update(documents).where(documents.c.id == version).values(verdict=verdict))
+
+
+def latest(connection: Connection, source: str, key: str, verdict: str) -> Version | None:
+    """The newest version of a page with this verdict."""
+    found = select(documents).where(documents.c.source == source, documents.c.key == key, documents.c.verdict == verdict)
+    row = connection.execute(found.order_by(documents.c.id.desc()).limit(1)).first()
+    return Version(**row._mapping) if row else None
+
+
+def prune(connection: Connection, before: datetime) -> int:
+    """Deletes held versions from before a time, and bytes nothing leads to any more; returns how many bytes objects went.
+
+    Versions that were read stay: a change must lead back to the bytes it was read from.
+    """
+    connection.execute(delete(documents).where(documents.c.verdict != "read", documents.c.at < before))
+    used = select(documents.c.sha256).union(select(items.c.sha256), select(boards.c.sha256), select(claims.c.sha256))
+    return connection.execute(delete(blobs).where(blobs.c.sha256.not_in(used))).rowcount
+
+
+def has_changes(connection: Connection, version: int) -> bool:
+    """Whether this version brought news."""
+    return connection.execute(select(changes.c.id).where(changes.c.event == version).limit(1)).first() is not None
