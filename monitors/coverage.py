@@ -11,7 +11,7 @@ from monitors.change import Change, Kind, Op
 from monitors.document import Document
 from monitors.item import quote
 from monitors.reading.fact import Bound, Fact, FactKind, Status
-from monitors.zones import Zones, fold
+from monitors.zones import Zones, decide, fold
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ def covered(document: Document, zones: Zones) -> dict[str, str]:
     everything = f"{document.title}\n{document.text}"
     for line in everything.splitlines():
         for mention in zones.mentions(line):
-            zone = zones.resolve(mention.printed, near=line) or zones.resolve(mention.printed, near=everything)
+            zone = decide(mention.candidates, near=line) or decide(mention.candidates, near=everything)
             if zone and zone.name not in found:
                 found[zone.name] = _around(line, mention.start)
     return found

@@ -14,7 +14,7 @@ from monitors.boards.columns import rows_of
 from monitors.change import Change, Kind, Op, diff
 from monitors.document import Document, Table
 from monitors.item import BoardReading, Item, quote
-from monitors.zones import Zones, fold
+from monitors.zones import Zones, decide, fold
 
 STAGES = ("申报", "公示", "公布", "复核", "撤销")  # in the order in which they happen
 SAME_NAME = 85.0  # rapidfuzz ratio from which two left-over names of one region are one name corrected
@@ -72,7 +72,7 @@ def _zone(name: str, region: str, zones: Zones) -> str | None:
     """The park an entry belongs to, where its region or its name prints one."""
     for text in (region, name):
         for mention in zones.mentions(text):
-            zone = zones.resolve(mention.printed, near=f"{region} {name}")
+            zone = decide(mention.candidates, near=f"{region} {name}")
             if zone:
                 return zone.name
     return None

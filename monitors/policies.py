@@ -11,7 +11,7 @@ from monitors.change import Change, Kind, Op, diff
 from monitors.document import Document
 from monitors.item import BoardReading, Item, quote
 from monitors.reading.measures import deadline, read_measures, repeals
-from monitors.zones import Zones, fold
+from monitors.zones import Zones, decide, fold
 
 REMINDERS = (7, 3, 1)  # days before a deadline on which subscribers are told
 
@@ -75,7 +75,7 @@ def read(document: Document, zones: Zones) -> BoardReading:
 
 
 def _zone(text: str, zones: Zones) -> str | None:
-    found = {zone.name for mention in zones.mentions(text) if (zone := zones.resolve(mention.printed, near=text))}
+    found = {zone.name for mention in zones.mentions(text) if (zone := decide(mention.candidates, near=text))}
     return found.pop() if len(found) == 1 else None
 
 

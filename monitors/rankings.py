@@ -37,7 +37,7 @@ def read(document: Document, table: Table, board: Board, zones: Zones) -> BoardR
         rank = _RANK.match(fold(row.get("rank", "")))
         if rank is None:
             raise LayoutChanged(f"《{board.name}·{indicator.name}》的名次「{row.get('rank', '')}」不是数字")
-        zone = zones.resolve(row["zone"], near=row.get("region", ""))
+        zone = zones.resolve(row["zone"], near=row.get("region", ""), of_type=board.zones)
         if zone is None:
             unknown.append(row["zone"])
         name = zone.name if zone else fold(row["zone"])

@@ -133,8 +133,8 @@ def end(connection: Connection, board: int, by: str) -> None:
 
 def remind(connection: Connection, board: int, what: str, now: datetime) -> bool:
     """Notes that a date of a board was told; False where it had been."""
-    told = upsert(connection, reminders).values(board=board, what=what, at=now).on_conflict_do_nothing()
-    return connection.execute(told).rowcount > 0
+    told = upsert(connection, reminders).values(board=board, what=what, at=now).on_conflict_do_nothing().returning(reminders.c.what)
+    return connection.execute(told).first() is not None
 
 
 def best_ranks(connection: Connection, board: str, indicator: str, before: int) -> dict[str, int]:

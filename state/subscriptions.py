@@ -31,7 +31,8 @@ _CURRENT = subscriptions.c.ended.is_(None)
 def add(connection: Connection, chat: str, thread: int, topic: str, target: str, now: datetime) -> bool:
     """Subscribes; False where the chat already was."""
     values = {"chat": chat, "thread": thread, "topic": topic, "target": target, "created": now}
-    return connection.execute(upsert(connection, subscriptions).values(values).on_conflict_do_nothing()).rowcount > 0
+    added = upsert(connection, subscriptions).values(values).on_conflict_do_nothing().returning(subscriptions.c.id)
+    return connection.execute(added).first() is not None
 
 
 def remove(connection: Connection, chat: str, thread: int, topic: str, target: str, now: datetime) -> bool:

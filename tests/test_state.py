@@ -20,8 +20,8 @@ from state.database import Database, NewerDatabase, OlderDatabase, StateError, U
 from state.schema import metadata
 
 
-def test_the_migrations_build_exactly_the_tables_the_code_uses(database: Database) -> None:
-    with database.read() as connection:
+def test_the_migrations_build_exactly_the_tables_the_code_uses(either_database: Database) -> None:
+    with either_database.read() as connection:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
 
 
@@ -31,11 +31,11 @@ def test_the_code_is_written_for_the_newest_migration() -> None:
     assert ScriptDirectory.from_config(config).get_current_head() == databases.REVISION
 
 
-def test_a_transaction_that_fails_leaves_nothing(database: Database, clock: Clock) -> None:
-    with pytest.raises(ZeroDivisionError), database.write() as connection:
+def test_a_transaction_that_fails_leaves_nothing(either_database: Database, clock: Clock) -> None:
+    with pytest.raises(ZeroDivisionError), either_database.write() as connection:
         sources.begin(connection, "miit", clock())
         1 / 0  # noqa: B018
-    with database.read() as connection:
+    with either_database.read() as connection:
         assert sources.all(connection) == []
 
 
@@ -111,21 +111,21 @@ def test_a_backup_is_taken_while_the_service_goes_on_and_opens_as_a_database(dat
         databases.backup(database, tmp_path / "copy.sqlite")
 
 
-def test_bytes_come_back_as_they_were_kept(database: Database) -> None:
+def test_bytes_come_back_as_they_were_kept(either_database: Database) -> None:
     body = "科技日报".encode("gbk") * 100
-    with database.write() as connection:
+    with either_database.write() as connection:
         documents.keep_bytes(connection, "ab", body, "text/html")
         documents.keep_bytes(connection, "ab", body, "text/html")
         assert documents.bytes_of(connection, "ab") == body
         assert documents.bytes_of(connection, "cd") is None
 
 
-def test_a_corrected_line_keeps_its_history(database: Database, clock: Clock) -> None:
+def test_a_corrected_line_keeps_its_history(either_database: Database, clock: Clock) -> None:
     about = {
         "kind": "ranking", "board": "国家高新区综合评价", "indicator": "综合", "edition": "2024", "stage": "", "ordinal": 2024, "title": "t",
         "issuer": None, "url": "u", "published": None, "top": 50, "of": 178, "data": {}, "source": "s", "sha256": "x",
     }  # fmt: skip
-    with database.write() as connection:
+    with either_database.write() as connection:
         board = boards.put(connection, clock(), **about)
         boards.put_items(connection, board, {"宁波": {"zone": "宁波", "data": {"rank": 11}, "evidence": "11"}}, "x", clock())
         clock.at("2025-01-09T09:00")
@@ -137,9 +137,9 @@ def test_a_corrected_line_keeps_its_history(database: Database, clock: Clock) ->
         assert [item.data for _, item in boards.of_zone(connection, "宁波")] == [{"rank": 10}]
 
 
-def test_a_page_already_known_is_not_made_pending_again(database: Database, clock: Clock) -> None:
+def test_a_page_already_known_is_not_made_pending_again(either_database: Database, clock: Clock) -> None:
     row = {"source": "miit", "key": "a", "url": "u", "title": "t", "published": None, "silent": False, "first_seen": clock()}
-    with database.write() as connection:
+    with either_database.write() as connection:
         sources.begin(connection, "miit", clock())
         assert pages.add(connection, [row, row]) == 1
         pages.put(connection, "miit", "a", status="read")
@@ -149,8 +149,8 @@ def test_a_page_already_known_is_not_made_pending_again(database: Database, cloc
     assert known.status == "read"
 
 
-def test_a_chat_subscribes_once_and_may_come_back(database: Database, clock: Clock) -> None:
-    with database.write() as connection:
+def test_a_chat_subscribes_once_and_may_come_back(either_database: Database, clock: Clock) -> None:
+    with either_database.write() as connection:
         assert subscriptions.add(connection, "7", 0, "zone", "宁波", clock())
         assert not subscriptions.add(connection, "7", 0, "zone", "宁波", clock())
         assert subscriptions.remove(connection, "7", 0, "zone", "宁波", clock())
@@ -159,8 +159,8 @@ def test_a_chat_subscribes_once_and_may_come_back(database: Database, clock: Clo
         assert [found.target for found in subscriptions.matching(connection, [("zone", "宁波"), ("all", "")])] == ["宁波"]
 
 
-def test_the_outbox_keeps_the_order_of_a_chat(database: Database, clock: Clock) -> None:
-    with database.write() as connection:
+def test_the_outbox_keeps_the_order_of_a_chat(either_database: Database, clock: Clock) -> None:
+    with either_database.write() as connection:
         for event in (1, 2, 3):
             outbox.address(connection, event, [("7", 0, [event])], clock())
         outbox.address(connection, 1, [("8", 0, [1])], clock())
@@ -176,17 +176,17 @@ def test_the_outbox_keeps_the_order_of_a_chat(database: Database, clock: Clock) 
         assert [message.changes for message in outbox.claim(connection, clock(), 10)] == [(2,)]
 
 
-def test_an_event_reaches_a_chat_once_however_often_it_is_addressed(database: Database, clock: Clock) -> None:
-    with database.write() as connection:
+def test_an_event_reaches_a_chat_once_however_often_it_is_addressed(either_database: Database, clock: Clock) -> None:
+    with either_database.write() as connection:
         outbox.address(connection, 1, [("7", 0, [1])], clock())
         outbox.address(connection, 1, [("7", 0, [1])], clock())
         assert outbox.waiting(connection) == 1
 
 
-def test_what_was_being_sent_when_a_process_died_is_sent_again_and_marked(database: Database, clock: Clock) -> None:
-    with database.write() as connection:
+def test_what_was_being_sent_when_a_process_died_is_sent_again_and_marked(either_database: Database, clock: Clock) -> None:
+    with either_database.write() as connection:
         outbox.address(connection, 1, [("7", 0, [1])], clock())
         outbox.claim(connection, clock(), 10)
-    with database.write() as connection:
+    with either_database.write() as connection:
         assert outbox.recover(connection) == 1
         assert [message.again for message in outbox.claim(connection, clock(), 10)] == [True]

@@ -51,6 +51,12 @@ def see(watch: Watch, clock: Clock, *seen: Document) -> list[Outcome]:
 
 
 @pytest.fixture
+def database(either_database: Database) -> Database:
+    """Everything here holds on SQLite and on PostgreSQL."""
+    return either_database
+
+
+@pytest.fixture
 def subscribed(database: Database, clock: Clock) -> None:
     with database.write() as connection:
         subscriptions.add(connection, "everybody", 0, "all", "", clock())

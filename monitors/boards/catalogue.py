@@ -54,6 +54,7 @@ class Board:
     title: re.Pattern[str]
     unless: re.Pattern[str] | None  # look-alikes
     edition: str  # "year" or "batch"
+    zones: str  # the type of park it ranks, "" where any
     columns: Mapping[str, re.Pattern[str]]  # role (rank, zone, name, region, …) → header cells
     indicators: tuple[Indicator, ...]
 
@@ -144,7 +145,7 @@ def read_boards(folder: Traversable) -> list[Board]:
     return [_read(file) for file in files]
 
 
-_KEYS = {"name", "kind", "issuer", "names", "title", "unless", "edition", "columns", "indicators"}
+_KEYS = {"name", "kind", "issuer", "names", "title", "unless", "edition", "zones", "columns", "indicators"}
 
 
 def _read(file: Traversable) -> Board:
@@ -160,6 +161,7 @@ def _read(file: Traversable) -> Board:
             title=re.compile(raw["title"]),
             unless=re.compile(raw["unless"]) if "unless" in raw else None,
             edition=raw["edition"],
+            zones=raw.get("zones", ""),
             columns={role: re.compile(pattern) for role, pattern in raw["columns"].items()},
             indicators=tuple(
                 Indicator(entry["name"], re.compile(entry.get("caption", "")), entry.get("top"))
