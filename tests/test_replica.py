@@ -58,6 +58,11 @@ def client_of(replica: Replica) -> httpx.Client:
     return httpx.Client(proxy=replica.proxy, verify=trust, trust_env=False, timeout=10)
 
 
+def door_of(replica: Replica) -> tuple[str, int]:
+    door = httpx.URL(replica.proxy)
+    return door.host, door.port or 0
+
+
 def parsed(page: str) -> Any:
     return lxml_html.fromstring(page)
 
@@ -178,7 +183,7 @@ def test_a_sleeping_hook_does_not_keep_others_waiting() -> None:
     with (
         Replica(RECOVERED, respond) as replica,
         client_of(replica) as web,
-        socket.create_connection(("127.0.0.1", int(replica.proxy[17:]))) as slow,
+        socket.create_connection(door_of(replica)) as slow,
     ):
         slow.sendall(b"GET http://www.nbhtz.gov.cn/zcwj/ HTTP/1.1\r\nHost: www.nbhtz.gov.cn\r\n\r\n")
         started = time.monotonic()
@@ -188,7 +193,7 @@ def test_a_sleeping_hook_does_not_keep_others_waiting() -> None:
 
 
 def test_a_line_that_is_not_http_is_cut(replica: Replica) -> None:
-    with socket.create_connection(("127.0.0.1", int(replica.proxy[17:]))) as line:
+    with socket.create_connection(door_of(replica)) as line:
         line.sendall(b"hello\r\n\r\n")
         assert line.recv(100) == b""
 
