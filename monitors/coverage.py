@@ -91,8 +91,8 @@ def judge_entrants(fact: Fact, names: set[str], zone_count: int | None) -> str:
 
 def judge_amount(fact: Fact, measure: Mapping[str, Any]) -> str:
     """How a claimed amount stands against the measure of the same subject and beneficiary in a policy's text."""
-    if fact.value is None or measure.get("unit") != fact.unit:
-        return "new"
+    if fact.value is None or measure.get("unit") != fact.unit or fact.value in measure.get("earlier", ()):
+        return "new"  # an amount the policy once had is out of date, not wrong
     return "confirmed" if measure["amount"] == fact.value else "contradicted"
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from rapidfuzz import fuzz
 
 from monitors.belief import Incomplete, LayoutChanged
-from monitors.boards.catalogue import Board, edition_of, stage_of
+from monitors.boards.catalogue import Board, edition_of, sentence_about, stage_of
 from monitors.boards.columns import rows_of
 from monitors.change import Change, Kind, Op, diff
 from monitors.document import Document, Table
@@ -27,7 +27,7 @@ def read(document: Document, table: Table, board: Board, zones: Zones) -> BoardR
 
     Raises LayoutChanged for unknown columns, Incomplete where 序号 has gaps.
     """
-    edition = edition_of(board, table.caption, document.title, document.text[:200])
+    edition = edition_of(board, table.caption, document.title, sentence_about(board, document.text))
     if edition is None:
         raise LayoutChanged(f"《{board.name}》没有写明批次或年份：{document.title}")
     found = rows_of(board, table)

@@ -211,7 +211,9 @@ def _measure(connection: Connection, fact: Fact) -> tuple[KnownBoard, Item] | No
             continue
         same_subject = fold(line.data["subject"]) in fold(fact.subject) or fold(fact.subject) in fold(line.data["subject"])
         if same_subject and fold(line.data["beneficiary"] or "") == fold(fact.beneficiary or ""):
-            return _known(connection, stored), Item(line.key, line.zone, line.data, line.evidence)
+            versions = boards.versions_of(connection, stored.id, line.key)
+            earlier = [version.data["amount"] for version in versions if version.until is not None]
+            return _known(connection, stored), Item(line.key, line.zone, {**line.data, "earlier": earlier}, line.evidence)
     return None
 
 

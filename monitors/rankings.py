@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from monitors.belief import Incomplete, LayoutChanged
-from monitors.boards.catalogue import Board, edition_of
+from monitors.boards.catalogue import Board, edition_of, sentence_about
 from monitors.boards.columns import rows_of
 from monitors.change import Change, Kind, Op, diff
 from monitors.document import Document, Table
@@ -28,7 +28,7 @@ def read(document: Document, table: Table, board: Board, zones: Zones) -> BoardR
     indicator = board.indicator(table.caption or document.title)
     if indicator is None:
         raise LayoutChanged(f"《{board.name}》的表格「{table.caption}」认不出是哪一项排名")
-    edition = edition_of(board, document.title, table.caption, document.text[:200])
+    edition = edition_of(board, document.title, table.caption, sentence_about(board, document.text))
     if edition is None:
         raise LayoutChanged(f"《{board.name}》没有写明是哪一年：{document.title}")
     found = rows_of(board, table)

@@ -1,10 +1,10 @@
 """A Bot API for tests: real HTTP on loopback, Telegram's limits, its reading of HTML, and its ways to fail.
 
-    with TelegramApi() as api:
-        api.url                       what PARKWATCH_TELEGRAM_API is set to
-        api.say("7", "/start")        somebody writes to the bot
-        api.sent                      what arrived, in order
-        api.fault = lambda ask: ...   what goes wrong with a request, if anything
+with TelegramApi() as api:
+    api.url                       what PARKWATCH_TELEGRAM_API is set to
+    api.say("7", "/start")        somebody writes to the bot
+    api.sent                      what arrived, in order
+    api.fault = lambda ask: ...   what goes wrong with a request, if anything
 """
 
 from __future__ import annotations

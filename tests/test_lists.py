@@ -11,7 +11,12 @@ from monitors.boards import catalogue
 from monitors.change import Op
 from monitors.item import BoardReading
 
-ENTRIES = [("浙江省", "示例精密机械有限公司"), ("浙江省", "示例光学材料有限公司"), ("山东省", "示例海洋遥感有限公司"), ("山东省", "示例生物医药有限公司")]
+ENTRIES = [
+    ("浙江省", "示例精密机械有限公司"),
+    ("浙江省", "示例光学材料有限公司"),
+    ("山东省", "示例海洋遥感有限公司"),
+    ("山东省", "示例生物医药有限公司"),
+]
 
 
 def read(entries: list[tuple[str, str]], title: str = "第六批专精特新“小巨人”企业公示名单（示例）") -> BoardReading:
@@ -92,6 +97,8 @@ def test_a_title_names_one_board(title: str, board: str) -> None:
     assert [found.name for found in catalogue.load().fitting(title)] == [board]
 
 
-@pytest.mark.parametrize("title", ["山东省制造业单项冠军企业名单", "赛迪高新区百强榜", "中国高新区创新能力百强", "浙江省省级高新区评价结果"])
+@pytest.mark.parametrize(
+    "title", ["山东省制造业单项冠军企业名单", "赛迪高新区百强榜", "中国高新区创新能力百强", "浙江省省级高新区评价结果"]
+)
 def test_look_alikes_are_no_known_board(title: str) -> None:
     assert catalogue.load().fitting(title) == []

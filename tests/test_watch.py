@@ -67,9 +67,7 @@ def ranking(title: str, names: list[str], key: str, published: str) -> Document:
     return notice(title, "共有178个国家高新区参加评价。", [ranking_table(names)], key=key, published=published)
 
 
-def test_the_first_crawl_is_silent_and_the_next_edition_is_news(
-    watch: Watch, database: Database, clock: Clock, subscribed: None
-) -> None:
+def test_the_first_crawl_is_silent_and_the_next_edition_is_news(watch: Watch, database: Database, clock: Clock, subscribed: None) -> None:
     assert see(watch, clock, ranking(OLD, PARKS[:50], "old", "2023-02-20")) == [Outcome.READ]
     assert told(database) == []
     see(watch, clock, ranking(NEW, [PARKS[1], PARKS[0], *PARKS[2:49], PARKS[60]], "new", "2024-12-23"))
@@ -197,7 +195,11 @@ def test_an_indicator_reported_again_is_compared_with_its_last_report(watch: Wat
     see(watch, clock, article("一年", "截至目前，青岛高新区瞪羚企业累计达到48家。", key="a1"))
     see(watch, clock, article("又一年", "截至目前，青岛高新区瞪羚企业累计达到59家。", key="a2", published="2026-01-08"))
     see(watch, clock, article("再一年", "截至目前，青岛高新区瞪羚企业累计达到59家。", key="a3", published="2026-01-09"))
-    reported = [(change["op"], change["before"].get("value"), change["after"]["value"]) for change in told(database) if change["kind"] == "indicator"]
+    reported = [
+        (change["op"], change["before"].get("value"), change["after"]["value"])
+        for change in told(database)
+        if change["kind"] == "indicator"
+    ]
     assert reported == [("reported", None, 48), ("moved", 48, 59)]
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from html import escape
+from itertools import groupby
 
 LIMIT = 4096  # UTF-16 units a Telegram message may have; we count the markup too, which Telegram does not
 MARK_ROOM = 32  # units kept free for a mark that delivery puts before a part
@@ -46,10 +47,19 @@ class Line:
 
 @dataclass(frozen=True)
 class Part:
-    """One message as it is sent: with markup, and the same words without, for a terminal or a chat that cannot parse it."""
+    """One message as it is sent: short enough, and well formed by itself."""
 
-    html: str
-    plain: str
+    lines: tuple[Line, ...]
+
+    @property
+    def html(self) -> str:
+        """With Telegram's markup."""
+        return chat(self.lines)
+
+    @property
+    def plain(self) -> str:
+        """The same words without any, for a terminal or where the markup is refused."""
+        return terminal(self.lines)
 
 
 def line(*spans: Span | str, block: Block = Block.NONE) -> Line:
@@ -78,9 +88,18 @@ def units(text: str) -> int:
     return len(text.encode("utf-16-le")) // 2
 
 
-def terminal(lines: Iterable[Line]) -> str:
-    """The content for a terminal: no tags; a link's address follows its words."""
-    return "\n".join((_MARGIN[one.block] + "".join(map(_plain, one.spans))).rstrip() for one in lines)
+def terminal(lines: Iterable[Line], unfolded: int | None = None) -> str:
+    """The content for a terminal: no tags; a link's address follows its words.
+
+    unfolded: how many rows of each fold are shown, as a chat does (it shows three); None for all.
+    """
+    shown: list[str] = []
+    for block, group in groupby(lines, key=lambda one: one.block):
+        rows = [(_MARGIN[block] + "".join(map(_plain, one.spans))).rstrip() for one in group]
+        if block is Block.FOLDED and unfolded is not None and len(rows) > unfolded:
+            rows = [*rows[:unfolded], f"{_MARGIN[block]}… ▾ 另有{len(rows) - unfolded}行，点开可见"]
+        shown += rows
+    return "\n".join(shown)
 
 
 def chat(lines: Sequence[Line]) -> str:
@@ -118,7 +137,7 @@ def parts(lines: Iterable[Line], limit: int = LIMIT - MARK_ROOM) -> list[Part]:
 def _part(lines: list[Line]) -> Part:
     first = next((place for place, one in enumerate(lines) if one.spans), 0)
     last = next((place for place in range(len(lines), 0, -1) if lines[place - 1].spans), len(lines))
-    return Part(chat(lines[first:last]), terminal(lines[first:last]))
+    return Part(tuple(lines[first:last]))
 
 
 def _cut_long(lines: Iterable[Line], limit: int) -> Iterator[Line]:

@@ -84,6 +84,11 @@ def edition_of(board: Board, *texts: str) -> tuple[str, int] | None:
     return None
 
 
+def sentence_about(board: Board, text: str) -> str:
+    """The first sentence of a text that speaks of the board, "" where none does: another sentence's year is not its edition."""
+    return next((sentence for sentence in re.split(r"[。；\n]", text) if board.fits(sentence)), "")
+
+
 def stage_of(*texts: str) -> str:
     """The stage of a list a title or caption announces; 公布 where it says nothing else."""
     for text in texts:

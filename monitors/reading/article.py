@@ -1,0 +1,31 @@
+"""The facts of one article."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from monitors.reading.events import EventReader
+from monitors.reading.fact import Fact
+from monitors.reading.indicators import IndicatorReader
+from monitors.reading.measures import MeasureReader
+from monitors.reading.rankings import RankReader
+from monitors.reading.selections import SelectionReader
+from monitors.reading.sentence import walk
+from monitors.zones import Zones
+
+
+def read_article(title: str, text: str, published: date | None, zones: Zones) -> list[Fact]:
+    """Every fact that an article's sentences state, each once, in the order of the kinds.
+
+    `text` holds its paragraphs one a line; `published` dates 今年 and 去年. Money is in yuan, shares in percent.
+    """
+    ranks, selections, measures, indicators, events = RankReader(), SelectionReader(), MeasureReader(), IndicatorReader(), EventReader()
+    for context, sentence in walk(title, text, published, zones):
+        ranks.read(context, sentence)
+        selections.read(context, sentence)
+        measures.read(context, sentence)
+        indicators.read(context, sentence)
+        events.read(context, sentence)
+    exact = [*ranks.facts(), *selections.facts(), *measures.facts()]
+    taken = {(fact.zone, fact.value, fact.unit) for fact in exact}
+    return [*exact, *(fact for fact in indicators.facts() if (fact.zone, fact.value, fact.unit) not in taken), *events.facts()]

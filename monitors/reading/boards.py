@@ -1,0 +1,220 @@
+"""Which ranking a sentence speaks of: the two national evaluations with their single indicators, third-party look-alikes, provincial ones.
+
+A look-alike never shares a name with the national evaluation: what is not recognised keeps the name under which it is printed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from monitors.reading.dates import Year, years
+from monitors.reading.subjects import provinces
+
+HIGH_TECH = "国家高新区综合评价"
+ECONOMIC = "国家级经开区综合发展水平考核评价"
+_NATIONAL = (
+    (
+        re.compile(
+            r"国家(?:级)?(?:高新技术产业开发区|高新技术开发区|高新区)(?:的)?(?:年度|20\d\d年度?)?"
+            r"(?:(?:综合|总体)(?:发展)?(?:评价|排名|评估|排序)|评价|考核评价|排名|评估)"
+        ),
+        HIGH_TECH,
+    ),
+    (
+        re.compile(
+            r"国家(?:级)?(?:经济技术开发区|经开区)(?:的)?(?:年度)?(?:综合发展水平)?(?:综合)?(?:考核评价|考核|评价|考评|排名|评估)"
+        ),
+        ECONOMIC,
+    ),
+)
+_KINDS = (
+    "综合发展水平考核评价|综合发展水平评价|高质量发展综合评价|综合考核评价|创新驱动发展综合评价|创新能力评价|营商环境评价|综合评价|考核评价|综合考评|绩效评价|发展质量评价|"
+    "评价|考核|综合排名|总体排名|排名|排行榜|榜单|百强榜单|百强榜|百强|百佳|\\d{2,3}强榜单?|\\d{2,3}强名单"
+)
+_PRINTED = re.compile(rf"[一-龥0-9A-Za-z“”（）]{{0,30}}?(?:{_KINDS})(?:结果|榜单|榜|名单)?")
+# 同一份榜单, 国考, 这份榜单, 最新考核, 2023年的考核: points back to a ranking named before.
+_BACK = re.compile(
+    r"(?:(?:这|该|同一)(?:份|张|个|次|项)?(?:榜单|榜|评价|考核|通报|排名))|(?:最新|最近)(?:的)?(?:一次|一轮)?(?:的)?(?:评价|考核|榜单|排名)|“?国考”?|"
+    r"(?<=\d)(?:年度?|年公布)(?:的)?(?:考核结果|考核|评价|结果|榜单|排名)|综合评价|综合排名|总排名"
+)
+_LEAD = re.compile(
+    r".*(?:公布(?:的|了)?|发布(?:的|了)?|通报(?:的|了)?|揭晓(?:的)?|出炉(?:的)?|组织(?:的|评价)?|获悉|参加|参评|登上|同登|位列|位居|名列|跻身|根据|依据|按照|最新|本次|此次|在|从|对|与|和|及|该区|园区的|省内|"
+    r"近日|日前|年度?的?|全国\d+家|是|将|了|榜单中|指标中|评价中|榜中|冲进|进入|入围|入选|列|年(?=20)|位次与)"
+)
+_YEAR_HEAD = re.compile(r"^(?P<year>(?:19|20)\d\d)(?:年度|年)?")
+_FILLER = re.compile(r"^(?:度|的|全国|全部|\d+家|\d+个|最新|中(?!国)|这份|一份|“|”|一家咨询机构|第三方机构|机构|由)+")
+_EMPTY = re.compile(r"^(?:|单项|各单项|综合|年度|单项评价|总|一|这|该|两份|三张|两张|细分|往年|同一|第三方|省级|社会|项目|园区|企业|星级|质量|工作|绩效|公布|头部|上述|本|环境影响|影响|安全|信用)$")
+_NO_NAME = re.compile(r"指标|体系|办法|机构|工作$|专家|标准|人员|报告|细则|口径|规则|第|前|全|居|靠|为|认|说|道")
+_WEAK = ("排名", "榜单", "考核", "评价", "综合排名", "总体排名")
+_RANKED = re.compile(r"高新区|经开区|开发区|产业园区|城市|集群|基地|孵化器|[省市]$|“")  # what such a ranking ranks
+_ISSUERS = (
+    "工业和信息化部火炬中心|科技部火炬中心|工业和信息化部|工信部|科学技术部|科技部|商务部|生态环境部|国家发展改革委|赛迪顾问|赛迪|同济大学|"
+    "[一-龥]{2,3}省(?:商务厅|科技厅|工业和信息化厅|经济和信息化委员会|发展改革委)"
+)
+_ISSUER = re.compile(_ISSUERS)
+# The published single indicators and first-level indicators of the two national evaluations.
+SINGLES = (
+    "工业总产值", "高技术产业营业收入", "企业研发经费投入强度", "人均技术合同成交额", "优质企业数量", "优质企业数", "营商环境",
+    "知识创造和技术创新能力", "产业升级和结构优化能力", "国际化和参与全球竞争能力", "可持续发展能力", "高新区可持续发展能力",
+    "创新能力和创业活跃度", "结构优化和产业价值链", "绿色发展和宜居包容性", "开放创新和国际竞争力", "综合质效和持续创新力",
+    "进出口总额", "实际使用外资", "实际利用外资", "利用外资", "吸收外资", "科技创新", "对外贸易", "对外开放", "绿色发展", "区域带动", "产业基础",
+    "统筹协调", "生态环保", "经济发展质量", "税收收入", "研发投入强度",
+)  # fmt: skip
+_SINGLE = re.compile("|".join(sorted(map(re.escape, SINGLES), key=len, reverse=True)))
+_QUOTED = re.compile(r"“(?P<name>[一-龥]{4,16})”(?=(?:单项|指标|一项)?(?:由|从|列|位列|位居|居|排|排名|名列|同样列|均位列|分别|则|也|为|上升|“))")
+
+
+@dataclass(frozen=True)
+class Board:
+    """A ranking as one text names it. `edition` is the year that the text gives it, None where it gives none."""
+
+    name: str
+    edition: int | None = None
+    issuer: str | None = None
+
+
+@dataclass(frozen=True)
+class Named:
+    """A ranking named at `text[start:end]`; `own_year` says that the year stands in the name itself."""
+
+    start: int
+    end: int
+    board: Board
+    own_year: bool
+
+
+def _issuer(text: str, at: int) -> str | None:
+    before = [found.group() for found in _ISSUER.finditer(text, 0, at)]
+    return before[-1] if before else None
+
+
+def _national(text: str) -> list[tuple[int, int, str, str]]:
+    return [(m.start(), m.end(), name, m.group()) for pattern, name in _NATIONAL for m in pattern.finditer(text)]
+
+
+def _other(text: str, parks: Sequence[tuple[int, int]]) -> list[tuple[int, int, str, str]]:
+    found = []
+    for match in _PRINTED.finditer(text):
+        if text.rfind("《", 0, match.end()) > text.rfind("》", 0, match.end()):
+            continue  # the title of a document
+        inside = [end for start, end in parks if start < match.end() and match.start() < end]
+        start = min(max([match.start(), *inside]), match.end())
+        name = _clean(text[start : match.end()], text, start)
+        if name and not _NO_NAME.match(text[match.end() : match.end() + 2]):
+            found.append((start, match.end(), name, match.group()))
+    return found
+
+
+def _clean(printed: str, text: str, at: int) -> str | None:
+    """The name of a ranking without the words before it, its year and its 结果; None where nothing is left that names one."""
+    kind = re.search(rf"(?:{_KINDS})(?:结果|榜单|榜|名单)?$", printed)
+    if kind is None:
+        return None
+    stem = _FILLER.sub("", _YEAR_HEAD.sub("", _FILLER.sub("", _LEAD.sub("", printed[: kind.start()]))))
+    ending = re.sub(r"(?:结果|榜单|榜|名单)$", "", kind.group()) or kind.group()
+    if _EMPTY.fullmatch(stem) or _SINGLE.search(stem):
+        return None
+    if ending in _WEAK and not _RANKED.search(stem):
+        return None  # 负责人评价, 再度排名: a verb, not a ranking
+    if stem.startswith(("全省", "省")):
+        places = provinces(text[: at + len(printed)])
+        if not places:
+            return None
+        stem = places[-1][2] + stem.removeprefix("全省").removeprefix("省")
+    if re.fullmatch(r"(?:中国|全国)?(?:园区)?(?:先进制造业|先进制造|生物医药|新能源|数字经济)", stem) and ending.startswith("百强"):
+        stem = "园区" + stem.removeprefix("园区")
+    return stem + ending
+
+
+def named(text: str, published: date | None, known: list[Board], parks: Sequence[tuple[int, int]] = ()) -> list[Named]:
+    """Rankings named in a sentence, left to right.
+
+    `known` are the article's rankings so far, latest last; `parks` are the offsets of parks, whose names are no part of a ranking's.
+    """
+    found = _national(text)
+    found += [one for one in _other(text, parks) if not any(start < one[1] and one[0] < end for start, end, _, _ in found)]
+    dated = years(text, published, known[-1].edition if known else None)
+    result = [_dated(text, dated, start, end, name, known, published) for start, end, name, _ in sorted(found)]
+    for back in _BACK.finditer(text):
+        if any(one.start <= back.start() < one.end for one in result):
+            continue
+        board = _pointed(back.group(), known + [one.board for one in result if one.end <= back.start()])
+        if board is not None:
+            own = back.group().startswith("年")
+            start = back.start() - 4 if own else back.start()
+            reach = 1 if own or back.group().startswith("最") else -99
+            year = next((one.year for one in reversed(dated) if 0 <= back.start() - one.end <= reach), None)
+            result.append(Named(max(0, start), back.end(), Board(board.name, year or board.edition, board.issuer), own))
+    return sorted(result, key=lambda one: one.start)
+
+
+def _pointed(words: str, known: list[Board]) -> Board | None:
+    """The ranking that 这份榜单, 国考 or a bare 综合评价 points to."""
+    if "国考" in words or words in ("综合评价", "综合排名"):
+        official = [board for board in known if board.name.endswith("评价")]
+        return official[-1] if official else None
+    if words.startswith(("最新", "最近", "年")):
+        official = [board for board in known if "评价" in board.name or "考" in board.name]
+        if not official:
+            return None
+        return max((one for one in official if one.name == official[-1].name), key=lambda one: one.edition or 0)
+    return known[-1] if known else None
+
+
+def _dated(
+    text: str, dated: list[Year], start: int, end: int, name: str, known: list[Board], published: date | None
+) -> Named:
+    inside = [one for one in dated if start <= one.start < end]
+    near = [one for one in dated if one.end <= start and re.fullmatch(r"年?度?(?:的|最新)?(?:全国)?(?:\d+(?:家|个))?(?:国家)?", text[one.end : start])]
+    issuer = _issuer(text, start) or next((board.issuer for board in reversed(known) if board.name == name), None)
+    own = inside or near
+    if own:
+        return Named(start, end, Board(name, own[-1].year, issuer), True)
+    clause = max(text.rfind(mark, 0, start) for mark in "。！？；")
+    before = [one for one in dated if clause < one.end <= start and start - one.end < 40]
+    if before:
+        return Named(start, end, Board(name, before[-1].year, issuer), False)
+    earlier = next((board.edition for board in reversed(known) if board.name == name and board.edition), None)
+    if earlier is None and published and name not in (HIGH_TECH, ECONOMIC):
+        # A third party's board is named after the year in which it appears.
+        earlier = published.year
+    return Named(start, end, Board(name, earlier, issuer), False)
+
+
+def entry_name(board: Board, first: str) -> str:
+    """What the number of a province's parks among the first of a ranking is called: 国家高新区综合评价前50名入围数."""
+    if "百强" in board.name or not first:
+        return f"{board.name}入榜数"
+    return f"{'国家级经开区' if board.name == ECONOMIC else board.name}{first}入围数"
+
+
+@dataclass(frozen=True)
+class Single:
+    """One or more indicators named side by side at `text[start:end]`, as a ranking of each of them is stated."""
+
+    start: int
+    end: int
+    names: tuple[str, ...]
+
+
+def singles(text: str) -> list[Single]:
+    """Single indicators named in a sentence; those in one list (优质企业数、工业总产值) together."""
+    found = sorted(
+        {(m.start(), m.end(), m.group()) for m in _SINGLE.finditer(text)}
+        | {(m.start("name"), m.end("name"), m["name"]) for m in _QUOTED.finditer(text)}
+    )
+    joined: list[Single] = []
+    for start, end, name in found:
+        last = joined[-1] if joined else None
+        if last and start < last.end:
+            if end > last.end:
+                joined[-1] = Single(last.start, end, (*last.names[:-1], name))
+            continue
+        if last and re.fullmatch(r"[”“、]{1,3}|和|以及|及", text[last.end : start]):
+            joined[-1] = Single(last.start, end, (*last.names, name))
+        else:
+            joined.append(Single(start, end, (name,)))
+    return joined

@@ -1,0 +1,140 @@
+"""Policy documents and their dates: what is issued, since when, until when, what it repeals, and until when one can apply."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from monitors.reading.dates import days, years
+from monitors.reading.numbers import fold_width, quantities
+
+_KINDS = "办法|意见|政策|措施|细则|方案|规定|计划|条例|指南|通知|规划|十条|\\d{1,2}条|[一二三四五六七八九十]{1,3}条"
+_TITLE = re.compile(r"《(?P<title>[^《》]{2,60})》")
+_QUOTED_TITLE = re.compile(r"“(?P<title>[一-龥A-Za-z0-9]{2,16}(?:[一二三四五六七八九十]{1,3}|\d{1,2})条)”")
+_IS_POLICY = re.compile(rf"(?:{_KINDS})(?:（[^（）]{{1,16}}）)?$")
+_ISSUED = re.compile(r"印发|出台|发布|施行|颁布|公布|实施|推出|制定")
+_GROUND = re.compile(r"(?:依据|根据|按照|对照|依照|围绕|落实)(?:了)?(?:[一-龥]{0,8})$")
+_REPEALED = re.compile(r"(?P<act>废止|失效|停止执行|不再执行)")
+_MERGED = re.compile(r"并入")
+_NUMBER = re.compile(r"[一-龥]{1,10}[〔\[（(](?:19|20)\d\d[〕\])）]\d{1,4}号")
+_LASTS = re.compile(r"有效期(?:为|限为|是)?(?P<years>\d{1,2}|[一二三四五六七八九十])年")
+_CLOSES = re.compile(r"截止|截至|关闭|为止|结束|前(?:提交|报送|申报|完成)|逾期|之前|以前|止")
+_OPENS = re.compile(r"启动|开放|开始|开通|起(?:申报|受理|接受)")
+_APPLYING = re.compile(r"申报|申请|报名|受理|征集|报送|提交|材料|入库")
+_LABELLED = re.compile(r"(?:申报|申请|报名|受理|征集|报送)?(?:截止|截至)(?:时间|日期)?(?:为|是|：|:)?|(?:申报|申请|报名|受理)(?:时间|期限|期)(?:为|是|：|:)?")
+
+
+@dataclass(frozen=True)
+class Titled:
+    """A policy document named at `text[start:end]`; `year` is the year of its issue where the text says it."""
+
+    start: int
+    end: int
+    title: str
+    year: int | None
+
+
+@dataclass(frozen=True)
+class Dated:
+    """A day with what it means for a policy: 申报开始, 申报截止, 有效期, 到期."""
+
+    start: int
+    end: int
+    day: date
+    meaning: str
+
+
+def titles(text: str, published: date | None = None) -> list[Titled]:
+    """Policy documents named in a text (《…办法》, “…十条”), with the year said right before or in the title."""
+    found = []
+    for match in [*_TITLE.finditer(text), *_QUOTED_TITLE.finditer(text)]:
+        if not _IS_POLICY.search(match["title"]):
+            continue
+        near = years(text[max(0, match.start() - 10) : match.start()], published) or years(match["title"], published)
+        found.append(Titled(match.start(), match.end(), match["title"], near[-1].year if near else None))
+    return sorted(found, key=lambda one: one.start)
+
+
+def issued(text: str, one: Titled) -> bool:
+    """Whether the sentence says that the document was issued, and not only that something follows from it."""
+    return bool(_ISSUED.search(text)) and not _GROUND.search(text[: one.start])
+
+
+def ended(text: str, one: Titled) -> str | None:
+    """废止 or 并入 where the sentence says so of this document; the words may follow a list of documents."""
+    after = text[one.end :]
+    tail = re.match(r"(?:、(?:\d{4}年(?:印发|出台|发布)的)?《[^《》]{2,60}》|和|及|以及)*", after)
+    rest = after[tail.end() if tail else 0 :][:24]
+    repealed = _REPEALED.search(rest)
+    if repealed and "，" not in rest[: repealed.start()].strip("，"):
+        return "废止"
+    if _MERGED.search(rest) and "，" not in rest[: rest.find("并入")]:
+        return "并入新文件"
+    return None
+
+
+def lasts(text: str) -> float | None:
+    """有效期3年: how many years a document is in force."""
+    found = _LASTS.search(text)
+    if not found:
+        return None
+    amounts = quantities(found["years"] + "年")
+    return amounts[0].value if amounts else None
+
+
+def dated(text: str, published: date | None) -> list[Dated]:
+    """Days in a sentence that open or close an application, or end a document."""
+    found: list[Dated] = []
+    for start, end, day in days(text, published):
+        before, after = text[max(0, start - 14) : start], re.split(r"[，。；]", text[end : end + 16])[0]
+        near = re.split(r"[，。；]", before)[-1]
+        if re.search(r"有效期(?:限)?(?:至|到)$", before):
+            found.append(Dated(start, end, day, "有效期"))
+        elif re.search(r"到期|届满", after):
+            found.append(Dated(start, end, day, "到期"))
+        elif "公示" in text[:start] and "申报" not in text[:start]:
+            continue
+        elif not _APPLYING.search(text):
+            continue
+        elif re.search(r"(?:至|—|-|到)$", near) and re.search(r"申报|受理|报名|征集", text[:start]) or _CLOSES.search(after) or re.search(r"截止|截至", near):
+            found.append(Dated(start, end, day, "申报截止"))
+        elif _OPENS.search(after) or re.search(r"开始受理", after):
+            found.append(Dated(start, end, day, "申报开始"))
+    return found
+
+
+def deadline(text: str) -> date | None:
+    """The last day to apply that a notice names; None where it names none. Days need a year, in the text or in the same sentence."""
+    folded = fold_width(text)
+    year = None
+    last: date | None = None
+    for sentence in re.split(r"[。！？\n]", folded):
+        named = years(sentence, None)
+        year = named[-1].year if named else year
+        for one in dated(sentence, date(year, 1, 1) if year else None):
+            if one.meaning == "申报截止":
+                last = one.day if last is None or one.day > last else last
+    return last
+
+
+def repeals(text: str) -> list[str]:
+    """Documents that a text repeals: their 文号 where printed beside the title, else their titles, in order."""
+    found: list[str] = []
+    for sentence in re.split(r"(?<=[。！？\n])", fold_width(text)):
+        if not _REPEALED.search(sentence):
+            continue
+        for match in _TITLE.finditer(sentence):
+            if ended(sentence, Titled(match.start(), match.end(), match["title"], None)) == "废止" or _bracketed(sentence, match.end()):
+                number = _NUMBER.search(sentence[match.end() : match.end() + 30])
+                near = number and sentence[match.end() : match.end() + number.start()] in ("", "(", "（")
+                found.append(number.group() if number and near else match["title"])
+        if not found:
+            found += [number.group() for number in _NUMBER.finditer(sentence)]
+    return list(dict.fromkeys(found))
+
+
+def _bracketed(sentence: str, at: int) -> bool:
+    """《…》（甬高新〔2020〕3号）同时废止."""
+    after = re.match(r"[（(][^（()）]{2,30}[）)]", sentence[at:])
+    return bool(after) and bool(re.match(r"[^，。]{0,8}(?:废止|失效|停止执行)", sentence[at + (after.end() if after else 0) :]))

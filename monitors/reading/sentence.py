@@ -1,0 +1,142 @@
+"""One sentence with everything named in it, and the owner of what it states."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from monitors.reading import boards, dates
+from monitors.reading.boards import Board, Named, Single
+from monitors.reading.dates import Year
+from monitors.reading.prose import Passage, Span, clauses, passages
+from monitors.reading.subjects import Level, Register, Subject
+from monitors.zones import Zones
+
+_WISH = re.compile(r"如果|假如|倘若|希望|建议|能否|若能|才能|要进前|要进入|想进|想要|当然想|讨论层面|有望")
+_TARGET = re.compile(r"力争|争取|目标|冲刺|确保|必须|计划|规划|将在|将达|将突破|将超|预计到|(?<!达)到(?:20\d\d|“十[一-龥]五”末)年?[^，]{0,6}$|(?:^|[，。；])到20\d\d年")
+_WHOLE_PLACE = re.compile(r"(?:(?<=^)|(?<=[，；：。]))(?:该省|全省|该市|全市)(?!各|第|首|前|最|唯一|排名)")
+_SIZE_OF = re.compile(r"(?:占|占到|占据|居|比|较|高于|低于|相当于|辐射|服务|覆盖|全|同在|对接|支持|连接|来自|申报|入选|获批|列入|认定|获得|入围|获评|获|评为|成为)$")
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence of a passage; every offset in it counts from the sentence's own start."""
+
+    passage: Passage
+    start: int  # where the sentence begins in its passage
+    text: str
+    clauses: tuple[Span, ...]
+    parks: tuple[Subject, ...]
+    places: tuple[Subject, ...]
+    nation: tuple[Subject, ...]
+    boards: tuple[Named, ...]
+    singles: tuple[Single, ...]
+    years: tuple[Year, ...]
+    pronouns: tuple[tuple[int, int], ...]
+
+    def quote(self, start: int, end: int, anchor: int) -> str:
+        """The printed words of `text[start:end]` as evidence."""
+        return self.passage.quote(self.start + start, self.start + max(end, start + 1), self.start + anchor)
+
+    def clause_at(self, at: int) -> Span:
+        """The clause that holds an offset."""
+        return next((clause for clause in self.clauses if clause.start <= at < clause.end), self.clauses[-1])
+
+    def wishes(self) -> bool:
+        """Whether it only wishes or supposes: 如果能进前三十."""
+        return bool(_WISH.search(self.text))
+
+    def is_target(self, at: int) -> bool:
+        """Whether what stands at an offset is aimed at, not reached: 力争到2027年…"""
+        return bool(_TARGET.search(self.text[:at]))
+
+
+@dataclass
+class Context:
+    """What the article has said so far, for what its next sentence leaves out."""
+
+    register: Register
+    published: date | None
+    title: str
+    boards: list[Board] = field(default_factory=list)
+    year: int | None = None  # the year named last
+    park: Subject | None = None  # the park named last in this paragraph
+    single: str | None = None
+    entry: int | None = None  # this paragraph lists who is among the first N
+    entry_printed: str = ""  # as printed: 前50名, 十强
+    boards_before: int = 0  # how many rankings were named before this paragraph
+    place: Subject | None = None  # the province or city named last
+
+    def owner(self, sentence: Sentence, at: int, parks_only: bool = False) -> Subject | None:
+        """Whose fact stands at an offset: named before it in the sentence, else in the paragraph, else the article's park."""
+        named = [one for one in sentence.parks if not one.aside and one.start < at]
+        if not parks_only:
+            named += [one for one in (*sentence.places, *sentence.nation) if not one.aside and one.start < at]
+        nearest = max(named, key=lambda one: one.start) if named else None
+        whole = [] if parks_only else [one for one in _WHOLE_PLACE.finditer(sentence.text, 0, at) if not nearest or one.start() > nearest.start]
+        places = [one for one in sentence.places if whole and one.start < whole[-1].start() and not one.aside]
+        place = places[-1] if places else self.place
+        if whole and place:
+            return place
+        pointing = [end for start, end in sentence.pronouns if start < at]
+        if nearest and (nearest.level is Level.PARK or not pointing or pointing[-1] < nearest.start):
+            return nearest
+        if self.park:
+            return self.park
+        if self.register.focus:
+            return Subject(0, 0, (self.register.focus,), Level.PARK)
+        return nearest
+
+    def follow(self, sentence: Sentence) -> None:
+        """Remember what a sentence named, once it is read."""
+        self.boards += [named.board for named in sentence.boards]
+        self.place = next((one for one in reversed(sentence.places) if not one.aside), self.place)
+        owning = [one for one in sentence.parks if not one.aside]
+        if owning:
+            self.park = owning[-1]
+        counted = [year for year in sentence.years if not (self.published and year.year > self.published.year) and sentence.text[year.start : year.end] not in ("今年", "明年", "本年度")]
+        if counted:
+            self.year = counted[-1].year
+
+    def paragraph(self) -> None:
+        """A new paragraph: its subject is the article's until it names another."""
+        self.park = None
+        self.entry = None
+        self.boards_before = len(self.boards)
+
+
+def _sentence(passage: Passage, span: Span, context: Context) -> Sentence:
+    text = passage.text[span.start : span.end]
+    parks = context.register.parks(text)
+    places = [
+        Subject(one.start, one.end, one.names, one.level, bool(_SIZE_OF.search(text[max(0, one.start - 3) : one.start])))
+        for one in context.register.places(text)
+    ]
+    return Sentence(
+        passage=passage,
+        start=span.start,
+        text=text,
+        clauses=tuple(clauses(text, Span(0, len(text)))),
+        parks=tuple(parks),
+        places=tuple(places),
+        nation=tuple(context.register.nation(text)),
+        boards=tuple(boards.named(text, context.published, context.boards, [(one.start, one.end) for one in parks])),
+        singles=tuple(boards.singles(text)),
+        years=tuple(dates.years(text, context.published, context.year)),
+        pronouns=tuple(context.register.pronouns(text)),
+    )
+
+
+def walk(title: str, text: str, published: date | None, zones: Zones) -> Iterator[tuple[Context, Sentence]]:
+    """The sentences of an article in order, each with the context of what came before it."""
+    paragraphs = passages(text)
+    context = Context(Register(zones, title, [one.text for one in paragraphs]), published, title)
+    for passage in paragraphs:
+        context.paragraph()
+        for span in passage.sentences():
+            sentence = _sentence(passage, span, context)
+            if sentence.clauses:
+                yield context, sentence
+                context.follow(sentence)

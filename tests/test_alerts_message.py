@@ -1,0 +1,205 @@
+"""Alerts: what a subscriber reads when something really changed, from the notice to the words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from samples import PARKS, Clock, article, fetched, list_table, notice, ranking_table
+from telegram_api import parse
+
+from monitors.alerts.lines import parts, terminal
+from monitors.alerts.message import events, tell
+from monitors.document import Document
+from monitors.watch import Row, Watch
+from state import changes
+from state.database import Database
+
+NINGBO = "宁波高新技术产业开发区"
+TITLE_2022 = "关于2022年度国家高新技术产业开发区综合评价结果的通报（示例）"
+TITLE_2024 = "2024年国家高新技术产业开发区综合评价结果（示例）"
+
+
+class News:
+    """A baseline, then documents, each read as the only news of its day."""
+
+    def __init__(self, watch: Watch, database: Database, clock: Clock) -> None:
+        self._watch, self._database, self._clock = watch, database, clock
+
+    def known(self, *documents: Document) -> None:
+        for source in ("paper", "sample"):
+            self._watch.begin(source)
+        self._read(*documents)
+        for source in ("paper", "sample"):
+            self._watch.finish(source, complete=True)
+
+    def told(self, document: Document, own: Sequence[str] = ()) -> str:
+        """What a subscriber of everything (and of his own parks) is told of this document, as a terminal shows it."""
+        with self._database.read() as connection:
+            before = changes.last_id(connection)
+        self._read(document)
+        with self._database.read() as connection:
+            found = events(changes.query(connection, after_id=before))
+        assert len(found) <= 1, "one document is one event"
+        return terminal(tell(found[0], own)) if found else ""
+
+    def _read(self, *documents: Document) -> None:
+        for document in documents:
+            self._watch.listed(document.source, [Row(document.key, document.url, document.title, document.published)])
+            self._watch.observe(document, fetched(document, self._clock))
+
+
+@pytest.fixture
+def news(watch: Watch, database: Database, clock: Clock) -> News:
+    return News(watch, database, clock)
+
+
+def board(names: Sequence[str], *, title: str = TITLE_2024, key: str = "r2024", published: str = "2024-12-23") -> Document:
+    return notice(title, "完成178个国家高新区综合评价工作。", [ranking_table(names)], key=key, published=published)
+
+
+def places(*first: str) -> list[str]:
+    """A board of 50 that begins with these parks, the others in their order."""
+    return [*first, *(name for name in PARKS if name not in first and name != NINGBO)][:50]
+
+
+def with_ningbo_at(rank: int) -> list[str]:
+    names = [name for name in PARKS if name != NINGBO]
+    return [*names[: rank - 1], NINGBO, *names[rank - 1 :]][:50]
+
+
+def known_2022(names: Sequence[str]) -> Document:
+    return board(names, title=TITLE_2022, key="r2022", published="2023-02-20")
+
+
+def test_a_new_edition_says_what_was_and_what_is_of_how_many(news: News) -> None:
+    news.known(known_2022(with_ningbo_at(13)))
+    told = news.told(board(with_ningbo_at(10)))
+    assert "🏛 工信部公布　2024-12-23" in told
+    assert "国家高新区综合评价　2024年" in told
+    assert "公布前50名，共178家参评；与2022年相比" in told
+    assert "↑3 宁波高新区　第13名 → 第10名　首次进入前10、历史最好（有记录以来）" in told
+    assert "「10 | 宁波高新技术产业开发区」" in told
+    assert "https://example.org/r2024" in told
+
+
+def test_a_park_that_is_not_among_the_published_is_not_said_to_have_dropped_out(news: News) -> None:
+    news.known(known_2022(with_ningbo_at(50)))
+    told = news.told(board(places()))
+    assert "宁波高新区　第50名 → 不在公布的前50名之内" in told
+    assert "掉出" not in told
+    assert "「前50名" not in told  # nothing in the notice says so: it is no quotation
+
+
+def test_a_park_that_is_new_on_the_board_is_said_to_be(news: News) -> None:
+    news.known(known_2022(places()))
+    assert "🆕 宁波高新区　上届未在公布之列 → 第44名　新上榜　首次进入前50（有记录以来）" in news.told(board(with_ningbo_at(44)))
+
+
+def test_a_readers_own_parks_come_first_and_are_never_folded(news: News) -> None:
+    news.known(known_2022(with_ningbo_at(30)))
+    rows = news.told(board(with_ningbo_at(30)), own=[NINGBO]).splitlines()
+    assert rows[5].startswith("★ ＝ 宁波高新区　第30名 → 第30名")
+
+
+def test_a_subscriber_of_one_park_reads_of_how_many_it_is(news: News, database: Database) -> None:
+    news.known(known_2022(with_ningbo_at(13)))
+    news.told(board(with_ningbo_at(10)))
+    with database.read() as connection:
+        told = terminal(tell(changes.query(connection, zone=NINGBO)))
+    assert "公布前50名，共178家参评" in told
+    assert told.count("→") == 1
+
+
+def test_a_correction_of_the_same_edition_is_called_one(news: News) -> None:
+    news.known(board(with_ningbo_at(10)))
+    told = news.told(board(with_ningbo_at(11)))
+    assert "（更正）" in told
+    assert "↓1 宁波高新区　第10名 → 第11名" in told
+
+
+ENTRIES = [("浙江省", f"示例甲{name}有限公司") for name in "天地玄黄宇宙洪荒"]
+
+
+def test_from_proposal_to_list_says_who_fell_out_and_who_is_only_written_differently(news: News) -> None:
+    news.known(notice("第六批专精特新“小巨人”企业公示名单（示例）", "", [list_table(ENTRIES)], key="l1", published="2024-12-10"))
+    published = [*ENTRIES[:6], ("浙江省", "示例甲鸿有限公司")]
+    told = news.told(notice("关于公布第六批专精特新“小巨人”企业名单的通知（示例）", "", [list_table(published)], key="l2"))
+    assert "公示8家 → 公布7家" in told
+    assert "✏️ 示例甲洪有限公司 → 示例甲鸿有限公司　名称更正，是同一家" in told
+    assert "➖ 示例甲荒有限公司　公示时在名单上 → 公布名单中没有" in told
+    assert "「8 | 浙江省 | 示例甲荒有限公司」" in told
+
+
+def test_a_new_batch_is_told_with_its_size_and_the_parks_in_it(news: News) -> None:
+    news.known(notice("旧通知（示例）", key="n0"))
+    entries = [("宁波高新区", "示例乙天有限公司"), ("山东省", "示例乙地有限公司"), ("宁波高新区", "示例乙玄有限公司")]
+    told = news.told(notice("第九批制造业单项冠军企业名单（示例）", "", [list_table(entries)]))
+    assert "制造业单项冠军企业　第九批　公布\n新名单，共3家" in told
+    assert "宁波高新区　2家：示例乙天有限公司、示例乙玄有限公司" in told
+
+
+POLICY = "第一条 为引进人才，制定本办法。\n第二条 对硕士给予生活补助8万元。\n第三条 本办法由管委会解释。"
+
+
+def policy(text: str) -> Document:
+    title, issuer = "宁波国家高新区人才生活补助实施办法（示例）", "宁波国家高新区管委会"
+    return notice(title, text, key="p1", issuer=issuer, number="甬高新〔2024〕8号", published="2024-06-01")
+
+
+def test_a_revised_amount_is_told_from_what_to_what(news: News) -> None:
+    news.known(policy(POLICY))
+    told = news.told(policy(POLICY.replace("8万", "10万")))
+    assert "🏛 宁波国家高新区管委会修订　2024-06-01　（2025-01-08 发现修订）" in told
+    assert "政策修订　甬高新〔2024〕8号" in told
+    assert "8万元 → 10万元" in told
+    assert "📄" not in told  # the clause is not told a second time
+
+
+def test_a_revised_clause_shows_both_wordings(news: News) -> None:
+    news.known(policy(POLICY))
+    told = news.told(policy(POLICY.replace("管委会解释", "管委会负责解释")))
+    assert "📄 修改 第三条\n　原：第三条 本办法由管委会解释。\n　新：第三条 本办法由管委会负责解释。" in told
+
+
+def test_a_report_that_the_record_confirms_or_contradicts_shows_both(news: News) -> None:
+    names = with_ningbo_at(10)
+    news.known(board(names))
+    told = news.told(
+        article(
+            "示例标题",
+            "宁波高新区首次跻身全国前十，位列2024年国家高新区综合评价第10名。\n"
+            "芜湖高新区位列2024年国家高新区综合评价第3名。\n苏州工业园区也派员参会。",
+        )
+    )
+    assert told.startswith("📰 据科技日报报道　2025-01-08")
+    assert "✅ 与公布一致　宁波高新区　国家高新区综合评价 2024年\n📰 据科技日报报道：第10名" in told
+    assert "🏛 工信部公布：第10名　《2024年国家高新技术产业开发区综合评价结果（示例）》 https://example.org/r2024　2024-12-23" in told
+    assert "❗ 与公布不一致　芜湖高新区" in told
+    assert told.index("❗") < told.index("✅")
+    assert "文中提到：苏州工业园" in told
+
+
+def test_a_record_that_decides_an_earlier_report_shows_both(news: News) -> None:
+    news.known(known_2022(with_ningbo_at(13)))
+    news.told(article("示例标题", "宁波高新区位列2024年国家高新区综合评价第12名。"))
+    told = news.told(board(with_ningbo_at(10)))
+    assert told.startswith("🏛 工信部公布")
+    assert "此前的报道，现可核对\n❗ 与公布不一致　宁波高新区　报道第12名 → 公布第10名（共178家参评）" in told
+    assert "📰 报道：《示例标题》 https://example.org/a1　2025-01-08" in told
+
+
+def test_what_only_the_press_says_is_said_to_be_so(news: News) -> None:
+    news.known(article("旧闻", "没有数字。", key="a0"))
+    told = news.told(article("示例标题", "青岛高新区11家企业入选2024年度山东省瞪羚企业。"))
+    assert "仅见报道，尚无公布可核对：" in told
+    assert "🏛" not in told
+
+
+def test_a_message_about_a_whole_board_is_few_messages_that_telegram_takes(news: News, database: Database) -> None:
+    news.known(known_2022(places()))
+    news.told(board(list(reversed(places()))))
+    with database.read() as connection:
+        found = parts(tell(changes.query(connection)))
+    assert len(found) <= 2
+    assert all(parse(part.html) for part in found)
