@@ -82,7 +82,8 @@ def _zone(text: str, zones: Zones) -> str | None:
 def _measures(text: str, zone: str | None) -> list[Item]:
     """One item a measure; several amounts for the same beneficiary are numbered in the order of the text."""
     items: dict[str, Item] = {}
-    for fact in read_measures(text):
+    prose = "\n".join(_CLAUSE.sub("", line).strip() for line in text.splitlines())
+    for fact in read_measures(prose):
         if fact.value is None:
             continue
         key = f"measure:{fold(fact.subject)}/{fold(fact.beneficiary or '')}"
