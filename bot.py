@@ -18,16 +18,19 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:
-    from crawler.source import Source
     from telegram import Bot, Update
     from telegram.ext import Application
 
     from crawler.configuration import Settings
+    from crawler.source import Source
     from monitors.alerts.delivery import NotSent, Send
     from monitors.alerts.lines import Part
     from state.database import Database
 
 log = logging.getLogger("parkwatch")
+
+# python-telegram-bot gives seconds as a timedelta then, as it will in its next major version, and does not warn.
+os.environ.setdefault("PTB_TIMEDELTA", "true")
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 LOOK = 60.0  # seconds between two looks at what is due
@@ -100,8 +103,6 @@ class TelegramBot:
     """The adapter: the only place that knows Telegram's types."""
 
     def __init__(self, told: Settings, database: Database) -> None:
-        # Seconds come as a timedelta, as they will in the next major version, and not with a warning.
-        os.environ.setdefault("PTB_TIMEDELTA", "true")
         from telegram.ext import ApplicationBuilder, MessageHandler, filters
 
         from monitors import zones
@@ -297,7 +298,7 @@ def _keeping(db: argparse.ArgumentParser) -> None:
 def _log_to_stderr() -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s", stream=sys.stderr)
     # httpx writes every address it asks for, and ours hold the token.
-    for name in ("httpx", "httpcore", "telegram", "apscheduler"):
+    for name in ("httpx", "httpcore", "telegram", "apscheduler", "alembic"):
         logging.getLogger(name).setLevel(logging.WARNING)
 
 

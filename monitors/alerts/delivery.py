@@ -84,9 +84,10 @@ class Send(Protocol):
 
 @dataclass(frozen=True)
 class Pace:
-    """What Telegram allows: messages a second over all, and seconds between two in one chat or group (20 a minute)."""
+    """What Telegram allows: 30 messages a second over all (one less, as requests do not travel at one speed), and seconds
+    between two in one chat or group (20 a minute)."""
 
-    a_second: float = 30
+    a_second: float = 29
     chat: float = 1.0
     group: float = 3.0
 
@@ -130,6 +131,7 @@ class Delivery:
         self._idle = idle
         self._stopping = asyncio.Event()
         self._resume = 0.0  # loop time before which nothing is sent
+        self._beat = 0.0  # loop time of the next message at the pace over all
         self._resting: dict[str, datetime] = {}  # chat → when it may hear from us again
         self._failures: dict[int, int] = {}  # message → tries in a row that failed
         self._in_a_row = 0
@@ -146,6 +148,8 @@ class Delivery:
         again = await asyncio.to_thread(self._recover)
         if again:
             log.warning("%d message(s) may have been sent before the last stop: sent again, marked", again)
+        if self._pace is not None:  # whom the last process wrote to a moment ago is not known any more
+            await self._rest(self._pace.chat)
         while not self._stopping.is_set():
             if not await self.deliver_one():
                 await self._rest(self._idle)
@@ -163,12 +167,15 @@ class Delivery:
         await self._rest(self._resume - loop.time())
         if self._stopping.is_set():
             return False
+        started = loop.time()
         letter = await asyncio.to_thread(self._take)
         if letter is None:
             return False
+        if self._pace is not None:  # by a beat: a message that comes late is caught up with, but never by more than one
+            gap = 1 / self._pace.a_second
+            self._beat = max(self._beat, started - gap) + gap
+            self._resume = max(self._resume, self._beat)
         await self._try(letter)
-        if self._pace is not None:
-            self._resume = max(self._resume, loop.time() + 1 / self._pace.a_second)
         return True
 
     async def reply(self, chat: str, thread: int, lines: Sequence[Line]) -> None:
@@ -245,7 +252,8 @@ class Delivery:
                     self._doubtful.add(number)
                 if self._in_a_row >= CALM_AFTER:
                     log.warning("Telegram cannot be reached: %s", error)
-                    self._resume = asyncio.get_running_loop().time() + min(2.0 ** (self._in_a_row - CALM_AFTER), 60)
+                    rest = min(2.0 ** (self._in_a_row - CALM_AFTER), 60)
+                    self._resume = max(self._resume, asyncio.get_running_loop().time() + rest)
         await asyncio.to_thread(self._note_failure, letter, error)
 
     def _halt(self, seconds: float) -> None:
@@ -311,7 +319,7 @@ class Delivery:
                 case RetryLater():
                     outbox.retry(connection, message.id, now + timedelta(seconds=error.after), str(error))
                 case Unreachable():
-                    wait = min(timedelta(seconds=2 ** min(self._failures[message.id], 10)), LONGEST_WAIT)
+                    wait = min(timedelta(seconds=2 ** min(self._failures[message.id] - 1, 10)), LONGEST_WAIT)
                     outbox.retry(connection, message.id, now + wait, str(error))
                 case Moved():
                     subscriptions.move_chat(connection, message.chat, error.chat)

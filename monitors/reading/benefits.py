@@ -5,24 +5,39 @@ from __future__ import annotations
 import re
 
 BENEFIT = re.compile(
-    r"(?P<benefit>(?:租房|购房|住房|生活|安家|人才|就业|培训|贷款|保费|研发|场地|房租|租金|交通|落户|认定|配套|经费|资金|财政|设备投资|算力|创业|岗位|见习|稳岗|一次性)?"
-    r"(?:奖励|补助|补贴|资助|奖补|支持|扶持|安家费|贴息|奖金|津贴|激励|减免)(?!体系|政策|力度|资金管理|办法|对象|范围)|算力券|创新券|服务券|消费券|语料券|模型券|科技券|数据券|用地指标)"
+    r"(?P<benefit>(?:租房|购房|住房|生活|安家|人才|就业|培训|贷款|保费|研发|场地|房租|租金|交通|落户|"
+    r"认定|配套|经费|资金|财政|设备投资|算力|创业|岗位|见习|稳岗|一次性)?"
+    r"(?:奖励|补助|补贴|资助|奖补|支持|扶持|安家费|贴息|奖金|津贴|激励|减免)(?!体系|政策|力度|"
+    r"资金管理|办法|对象|范围)|算力券|创新券|服务券|消费券|语料券|模型券|科技券|数据券|用地指标)"
 )
 GIVING = re.compile(r"给予|发放|奖励|补贴|补助|资助|提供|可获|可领|申领|可享|领取|享受|予以|支持|拨付|按照?|兑现|最高|封顶|不超过")
 _WHO = (
-    re.compile(r"^(?:其中)?(?:还将|园区|区里|高新区|今年起)?对(?:于)?(?P<who>[^，。；]{2,44}?)(?=$|给予|按|每|分别|予以|发放|提供|最高|各奖励|各|一次性|奖励\d|补贴\d|补助\d|资助)"),
+    re.compile(
+        r"(?:^|[区园省市县起将])对(?:于)?(?P<who>[^，。；]{2,44}?)(?=$|给予|按|每|分别|予以|发放|提供|"
+        r"最高|各奖励|各|一次性|奖励\d|补贴\d|补助\d|资助)"
+    ),
     re.compile(r"为(?P<who>[^，。；为]{2,34}?)(?:分别|每人|每年)?(?=提供|发放|给予)"),
     re.compile(r"向(?P<who>[^，。；]{2,30}?)(?:分别|免租|免费)?(?=提供|发放|给予)"),
-    re.compile(r"(?P<who>[^，。；：]{2,34}?)(?:每年)?(?:可申领|可获得?|可领取?|可享受?|可申请)"),
-    re.compile(r"(?P<who>[^，。；：]{2,34}?(?:企业|机构|人才|毕业生|单位|团队|平台|项目|园区))(?:分别)?(?:一次性)?(?:奖励|补助|补贴|资助)(?=\d|最高|由)"),
+    re.compile(r"^(?P<who>(?:全日制)?(?:博士后|博士|硕士|本科|大专|顶尖人才|领军人才)[一-龥]{0,6}?)(?=每月|每年|每人|\d|最高)"),
+    re.compile(r"(?P<who>(?!每月|每年|每人|每家|最高|单家)[^，。；：]{2,34}?)(?:每年|每月)?(?:可申领|可获得?|可领取?|可享受?|可申请)"),
+    re.compile(
+        r"(?P<who>[^，。；：]{2,34}?(?:企业|机构|人才|毕业生|单位|团队|平台|项目|"
+        r"园区))(?:分别)?(?:一次性)?(?:奖励|补助|补贴|资助)(?=\d|最高|由)"
+    ),
 )
 _WHO = (*_WHO, re.compile(r"将(?P<who>[^，]{2,34}?)(?:的)?(?=(?:奖励|补贴|补助|资助)(?:标准|额度|金额)?(?:由|从))"))
-_BEARER = re.compile(r"(?:企业|机构|人才|毕业生|单位|团队|平台|项目|产品|个人|博士|硕士|本科生|实验室|园区|部分|投入|的|基地|孵化器|来区就业)$")
+_BEARER = re.compile(
+    r"(?:企业|机构|人才|毕业生|单位|团队|平台|项目|产品|个人|博士|硕士|本科生|实验室|园区|部分|投入|"
+    r"的|基地|孵化器|来区就业)$"
+)
 _GENERIC = re.compile(r"的(?:单位|个人|主体|部分|企业|项目|机构|人员|团队)$")
 _DEGREES = re.compile(r"博士后|博士|硕士|本科|专科|大专|高职|学士")
 _RANK_WORDS = re.compile(r"国家级|省级|市级|区级|县级|世界级")
 _SPLIT = re.compile(r"、|和|及|以及|或")
-_TRIM = re.compile(r"^(?:首先|此外|同时|其中|例如|另外|例如|还|并|则|今后每年|每年|凡|园区|区里|今年起|根据政策|按照规定)+|(?:来区就业|来区创业|来区工作)$")
+_TRIM = re.compile(
+    r"^(?:首先|此外|同时|其中|例如|另外|例如|还|并|则|今后每年|每年|凡|园区|区里|今年起|根据政策|"
+    r"按照规定)+|(?:来区就业|来区创业|来区工作)$"
+)
 
 
 def beneficiary(clause: str) -> str | None:
@@ -55,7 +70,8 @@ def several(who: str, count: int) -> list[str]:
         found = [marks.search(piece) for piece in pieces]
         if all(found):
             first, last = found[0], found[-1]
-            assert first is not None and last is not None
+            if first is None or last is None:
+                continue
             lead, tail = pieces[0][: first.start()], pieces[-1][last.end() :]
             return [prefix + lead + one.group() + (piece[one.end() :] or tail) for one, piece in zip(found, pieces, strict=True) if one]
     return [prefix + piece if not position else piece for position, piece in enumerate(pieces)]
@@ -65,4 +81,5 @@ def naming(who: str | None, benefit: str) -> str:
     """The name of a measure: 首次认定的高新技术企业 and 奖励 are 首次认定高新技术企业奖励."""
     if not who:
         return benefit
+    who = re.sub(r"较上年度?(?:新增|增长)(?:的)?部分", "增量", who)
     return _GENERIC.sub("", who).replace("的", "") + benefit.removeprefix("一次性")

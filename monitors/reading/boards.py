@@ -24,29 +24,34 @@ _NATIONAL = (
         HIGH_TECH,
     ),
     (
-        re.compile(
-            r"国家(?:级)?(?:经济技术开发区|经开区)(?:的)?(?:年度)?(?:综合发展水平)?(?:综合)?(?:考核评价|考核|评价|考评|排名|评估)"
-        ),
+        re.compile(r"国家(?:级)?(?:经济技术开发区|经开区)(?:的)?(?:年度)?(?:综合发展水平)?(?:综合)?(?:考核评价|考核|评价|考评|排名|评估)"),
         ECONOMIC,
     ),
 )
 _KINDS = (
-    "综合发展水平考核评价|综合发展水平评价|高质量发展综合评价|综合考核评价|创新驱动发展综合评价|创新能力评价|营商环境评价|综合评价|考核评价|综合考评|绩效评价|发展质量评价|"
+    "综合发展水平考核评价|综合发展水平评价|高质量发展综合评价|综合考核评价|创新驱动发展综合评价|"
+    "创新能力评价|营商环境评价|综合评价|考核评价|综合考评|绩效评价|发展质量评价|"
     "评价|考核|综合排名|总体排名|排名|排行榜|榜单|百强榜单|百强榜|百强|百佳|\\d{2,3}强榜单?|\\d{2,3}强名单"
 )
 _PRINTED = re.compile(rf"[一-龥0-9A-Za-z“”（）]{{0,30}}?(?:{_KINDS})(?:结果|榜单|榜|名单)?")
 # 同一份榜单, 国考, 这份榜单, 最新考核, 2023年的考核: points back to a ranking named before.
 _BACK = re.compile(
-    r"(?:(?:这|该|同一)(?:份|张|个|次|项)?(?:榜单|榜|评价|考核|通报|排名))|(?:最新|最近)(?:的)?(?:一次|一轮)?(?:的)?(?:评价|考核|榜单|排名)|“?国考”?|"
+    r"(?:(?:这|该|同一)(?:份|张|个|次|项)?(?:榜单|榜|评价|考核|通报|排名))|(?:最新|"
+    r"最近)(?:的)?(?:一次|一轮)?(?:的)?(?:评价|考核|榜单|排名)|“?国考”?|"
     r"(?<=\d)(?:年度?|年公布)(?:的)?(?:考核结果|考核|评价|结果|榜单|排名)|综合评价|综合排名|总排名"
 )
 _LEAD = re.compile(
-    r".*(?:公布(?:的|了)?|发布(?:的|了)?|通报(?:的|了)?|揭晓(?:的)?|出炉(?:的)?|组织(?:的|评价)?|获悉|参加|参评|登上|同登|位列|位居|名列|跻身|根据|依据|按照|最新|本次|此次|在|从|对|与|和|及|该区|园区的|省内|"
+    r"^.*(?:公布(?:的|了)?|发布(?:的|了)?|通报(?:的|了)?|揭晓(?:的)?|出炉(?:的)?|组织(?:的|评价)?|"
+    r"获悉|参加|参评|登上|同登|位列|位居|名列|跻身|根据|依据|按照|最新|本次|此次|在|从|对|与|和|及|"
+    r"该区|园区的|省内|"
     r"近日|日前|年度?的?|全国\d+家|是|将|了|榜单中|指标中|评价中|榜中|冲进|进入|入围|入选|列|年(?=20)|位次与)"
 )
 _YEAR_HEAD = re.compile(r"^(?P<year>(?:19|20)\d\d)(?:年度|年)?")
 _FILLER = re.compile(r"^(?:度|的|全国|全部|\d+家|\d+个|最新|中(?!国)|这份|一份|“|”|一家咨询机构|第三方机构|机构|由)+")
-_EMPTY = re.compile(r"^(?:|单项|各单项|综合|年度|单项评价|总|一|这|该|两份|三张|两张|细分|往年|同一|第三方|省级|社会|项目|园区|企业|星级|质量|工作|绩效|公布|头部|上述|本|环境影响|影响|安全|信用)$")
+_EMPTY = re.compile(
+    r"^(?:|单项|各单项|综合|年度|单项评价|总|一|这|该|两份|三张|两张|细分|往年|同一|第三方|省级|社会|"
+    r"项目|园区|企业|星级|质量|工作|绩效|公布|头部|上述|本|环境影响|影响|安全|信用)$"
+)
 _NO_NAME = re.compile(r"指标|体系|办法|机构|工作$|专家|标准|人员|报告|细则|口径|规则|第|前|全|居|靠|为|认|说|道")
 _WEAK = ("排名", "榜单", "考核", "评价", "综合排名", "总体排名")
 _RANKED = re.compile(r"高新区|经开区|开发区|产业园区|城市|集群|基地|孵化器|[省市]$|“")  # what such a ranking ranks
@@ -60,11 +65,14 @@ SINGLES = (
     "工业总产值", "高技术产业营业收入", "企业研发经费投入强度", "人均技术合同成交额", "优质企业数量", "优质企业数", "营商环境",
     "知识创造和技术创新能力", "产业升级和结构优化能力", "国际化和参与全球竞争能力", "可持续发展能力", "高新区可持续发展能力",
     "创新能力和创业活跃度", "结构优化和产业价值链", "绿色发展和宜居包容性", "开放创新和国际竞争力", "综合质效和持续创新力",
-    "进出口总额", "实际使用外资", "实际利用外资", "利用外资", "吸收外资", "科技创新", "对外贸易", "对外开放", "绿色发展", "区域带动", "产业基础",
-    "统筹协调", "生态环保", "经济发展质量", "税收收入", "研发投入强度",
+    "进出口总额", "实际使用外资", "实际利用外资", "利用外资", "吸收外资", "科技创新", "对外贸易", "对外开放", "绿色发展", "区域带动",
+    "产业基础", "统筹协调", "生态环保", "经济发展质量", "税收收入", "研发投入强度",
 )  # fmt: skip
 _SINGLE = re.compile("|".join(sorted(map(re.escape, SINGLES), key=len, reverse=True)))
-_QUOTED = re.compile(r"“(?P<name>[一-龥]{4,16})”(?=(?:单项|指标|一项)?(?:由|从|列|位列|位居|居|排|排名|名列|同样列|均位列|分别|则|也|为|上升|“))")
+_QUOTED = re.compile(
+    r"“(?P<name>[一-龥]{4,16})”(?=(?:单项|指标|一项)?(?:由|从|列|位列|位居|居|排|排名|名列|同样列|"
+    r"均位列|分别|则|也|为|上升|“))"
+)
 
 
 @dataclass(frozen=True)
@@ -95,20 +103,20 @@ def _national(text: str) -> list[tuple[int, int, str, str]]:
     return [(m.start(), m.end(), name, m.group()) for pattern, name in _NATIONAL for m in pattern.finditer(text)]
 
 
-def _other(text: str, parks: Sequence[tuple[int, int]]) -> list[tuple[int, int, str, str]]:
+def _other(text: str, parks: Sequence[tuple[int, int]], home: str | None) -> list[tuple[int, int, str, str]]:
     found = []
     for match in _PRINTED.finditer(text):
         if text.rfind("《", 0, match.end()) > text.rfind("》", 0, match.end()):
             continue  # the title of a document
         inside = [end for start, end in parks if start < match.end() and match.start() < end]
         start = min(max([match.start(), *inside]), match.end())
-        name = _clean(text[start : match.end()], text, start)
+        name = _clean(text[start : match.end()], text, start, home)
         if name and not _NO_NAME.match(text[match.end() : match.end() + 2]):
             found.append((start, match.end(), name, match.group()))
     return found
 
 
-def _clean(printed: str, text: str, at: int) -> str | None:
+def _clean(printed: str, text: str, at: int, home: str | None) -> str | None:
     """The name of a ranking without the words before it, its year and its 结果; None where nothing is left that names one."""
     kind = re.search(rf"(?:{_KINDS})(?:结果|榜单|榜|名单)?$", printed)
     if kind is None:
@@ -121,21 +129,24 @@ def _clean(printed: str, text: str, at: int) -> str | None:
         return None  # 负责人评价, 再度排名: a verb, not a ranking
     if stem.startswith(("全省", "省")):
         places = provinces(text[: at + len(printed)])
-        if not places:
+        if not places and not home:
             return None
-        stem = places[-1][2] + stem.removeprefix("全省").removeprefix("省")
+        stem = (places[-1][2] if places else home or "") + stem.removeprefix("全省").removeprefix("省")
     if re.fullmatch(r"(?:中国|全国)?(?:园区)?(?:先进制造业|先进制造|生物医药|新能源|数字经济)", stem) and ending.startswith("百强"):
         stem = "园区" + stem.removeprefix("园区")
     return stem + ending
 
 
-def named(text: str, published: date | None, known: list[Board], parks: Sequence[tuple[int, int]] = ()) -> list[Named]:
+def named(
+    text: str, published: date | None, known: list[Board], parks: Sequence[tuple[int, int]] = (), home: str | None = None
+) -> list[Named]:
     """Rankings named in a sentence, left to right.
 
-    `known` are the article's rankings so far, latest last; `parks` are the offsets of parks, whose names are no part of a ranking's.
+    `known` are the article's rankings so far, latest last; `parks` are the offsets of parks, whose names are no part of a ranking's;
+    `home` is the province that 全省 means where none is named.
     """
     found = _national(text)
-    found += [one for one in _other(text, parks) if not any(start < one[1] and one[0] < end for start, end, _, _ in found)]
+    found += [one for one in _other(text, parks, home) if not any(start < one[1] and one[0] < end for start, end, _, _ in found)]
     dated = years(text, published, known[-1].edition if known else None)
     result = [_dated(text, dated, start, end, name, known, published) for start, end, name, _ in sorted(found)]
     for back in _BACK.finditer(text):
@@ -164,11 +175,13 @@ def _pointed(words: str, known: list[Board]) -> Board | None:
     return known[-1] if known else None
 
 
-def _dated(
-    text: str, dated: list[Year], start: int, end: int, name: str, known: list[Board], published: date | None
-) -> Named:
+def _dated(text: str, dated: list[Year], start: int, end: int, name: str, known: list[Board], published: date | None) -> Named:
     inside = [one for one in dated if start <= one.start < end]
-    near = [one for one in dated if one.end <= start and re.fullmatch(r"年?度?(?:的|最新)?(?:全国)?(?:\d+(?:家|个))?(?:国家)?", text[one.end : start])]
+    near = [
+        one
+        for one in dated
+        if one.end <= start and re.fullmatch(r"年?度?(?:的|最新)?(?:全国)?(?:\d+(?:家|个))?(?:国家)?", text[one.end : start])
+    ]
     issuer = _issuer(text, start) or next((board.issuer for board in reversed(known) if board.name == name), None)
     own = inside or near
     if own:

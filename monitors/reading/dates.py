@@ -32,7 +32,10 @@ class Year:
 
 
 def years(text: str, published: date | None, last: int | None = None) -> list[Year]:
-    """Years named in a text, left to right. 去年 and 今年 count from `published`, 同年 and 十年后 from the year named before (`last` at first)."""
+    """Years named in a text, left to right.
+
+    去年 and 今年 count from `published`, 同年 and 十年后 from the year named before (`last` at first).
+    """
     folded = fold_width(text)
     found: list[tuple[int, int, str | int | None]] = []
     for match in _YEAR.finditer(folded):

@@ -22,7 +22,10 @@ _LASTS = re.compile(r"有效期(?:为|限为|是)?(?P<years>\d{1,2}|[一二三�
 _CLOSES = re.compile(r"截止|截至|关闭|为止|结束|前(?:提交|报送|申报|完成)|逾期|之前|以前|止")
 _OPENS = re.compile(r"启动|开放|开始|开通|起(?:申报|受理|接受)")
 _APPLYING = re.compile(r"申报|申请|报名|受理|征集|报送|提交|材料|入库")
-_LABELLED = re.compile(r"(?:申报|申请|报名|受理|征集|报送)?(?:截止|截至)(?:时间|日期)?(?:为|是|：|:)?|(?:申报|申请|报名|受理)(?:时间|期限|期)(?:为|是|：|:)?")
+_LABELLED = re.compile(
+    r"(?:申报|申请|报名|受理|征集|报送)?(?:截止|截至)(?:时间|日期)?(?:为|是|：|:)?|(?:申报|申请|报名|"
+    r"受理)(?:时间|期限|期)(?:为|是|：|:)?"
+)
 
 
 @dataclass(frozen=True)
@@ -93,11 +96,13 @@ def dated(text: str, published: date | None) -> list[Dated]:
             found.append(Dated(start, end, day, "有效期"))
         elif re.search(r"到期|届满", after):
             found.append(Dated(start, end, day, "到期"))
-        elif "公示" in text[:start] and "申报" not in text[:start]:
+        elif ("公示" in text[:start] and "申报" not in text[:start]) or not _APPLYING.search(text):
             continue
-        elif not _APPLYING.search(text):
-            continue
-        elif re.search(r"(?:至|—|-|到)$", near) and re.search(r"申报|受理|报名|征集", text[:start]) or _CLOSES.search(after) or re.search(r"截止|截至", near):
+        elif (
+            (re.search(r"(?:至|—|-|到)$", near) and re.search(r"申报|受理|报名|征集", text[:start]))
+            or _CLOSES.search(after)
+            or re.search(r"截止|截至", near)
+        ):
             found.append(Dated(start, end, day, "申报截止"))
         elif _OPENS.search(after) or re.search(r"开始受理", after):
             found.append(Dated(start, end, day, "申报开始"))

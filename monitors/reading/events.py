@@ -10,7 +10,10 @@ from monitors.reading.fact import Fact, FactKind
 from monitors.reading.numbers import quantities
 from monitors.reading.sentence import Context, Sentence
 
-_PROMOTED = re.compile(r"(?:升级|晋升|升格|获批)(?:为|成为)?(?P<kind>国家(?:级)?(?:高新技术产业开发区|高新区|经济技术开发区|经开区|自主创新示范区))")
+_PROMOTED = re.compile(
+    r"(?:升级|晋升|升格|获批)(?:为|成为)?(?P<kind>国家(?:级)?(?:高新技术产业开发区|高新区|"
+    r"经济技术开发区|经开区|自主创新示范区))"
+)
 _SIGNED = re.compile(r"签约入驻|签约落户|集中签约|签约(?=该园区|落地)|正式入驻|落户(?=该园区)|集中开工|揭牌|开园|正式投产|正式运营")
 _LATER = re.compile(r"预计|计划|将于|力争|有望|拟")
 
@@ -24,7 +27,7 @@ class EventReader:
     def read(self, context: Context, sentence: Sentence) -> None:
         """Take up the events of the next sentence."""
         for found in [*_PROMOTED.finditer(sentence.text), *_SIGNED.finditer(sentence.text)]:
-            if _LATER.search(sentence.text[: found.start()]) or sentence.wishes():
+            if sentence.text[found.end() : found.end() + 1] == "的" or _LATER.search(sentence.text[: found.start()]) or sentence.wishes():
                 continue
             self._emit(context, sentence, found, "升级为国家高新区" if found.re is _PROMOTED and "高新" in found["kind"] else found.group())
 

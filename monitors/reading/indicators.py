@@ -4,37 +4,47 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from monitors.reading.boards import entry_name
 from monitors.reading.dates import period
-from monitors.reading.fact import Bound, Fact, FactKind, Status
+from monitors.reading.fact import Fact, FactKind, Status
 from monitors.reading.numbers import Quantity, quantities
 from monitors.reading.prose import Span
 from monitors.reading.sentence import Context, Sentence
 from monitors.reading.subjects import Level, Subject
 
 _UNITS = {
-    "家", "户", "个", "项", "件", "名", "人", "套", "亩", "所", "支", "只", "种", "款", "座", "间", "处", "类", "元", "美元", "欧元", "%", "平方米",
-    "平方公里", "公里", "人次", "吨", "个百分点", "席", "只", "倍", "公顷", "对", "条", "篇",
+    "家", "户", "个", "项", "件", "名", "人", "套", "亩", "所", "支", "只", "种", "款", "座", "间", "处", "类", "元", "美元", "欧元", "%",
+    "平方米", "平方公里", "公里", "人次", "吨", "个百分点", "席", "倍", "公顷", "对", "条", "篇",
 }  # fmt: skip
 _VERBS = (
-    r"达到了?|达|为|有|是|共有|共|已有|已达|已|约|近|超过|超|突破|逾|累计|总数|总量|合计|总计|现有|仍有|仅|占|至|到|增至|升至|发展到|已经|多达|高达|变成|将|均|分别|"
+    r"达到了?|达|为|有|是|共有|共|已有|已达|已|约|近|超过|超|突破|逾|累计|总数|总量|合计|总计|现有|"
+    r"仍有|仅|占|至|到|增至|升至|发展到|已经|多达|高达|变成|将|均|分别|"
     r"预计|均达|接近|仍|还有|另有|不足|大约|则|也|总共|共计|占到|攀升至|升到|稳定在|保持在|扩大到|增加到|的"
 )
 _TRAILING = re.compile(rf"(?:{_VERBS})+$")
 _LEADING = re.compile(
-    r".*(?:拥有|集聚了?|汇聚了?|聚集了?|培育了?|培育出|引进了?|引育|实现|完成|现有|入驻|落户|建成|取得|获得|贡献了?|累计有|累计|共有|已有|建设|吸引了?|吸引|形成|创造了?|"
-    r"覆盖|推动|预计|全年|当年|截至目前|目前|其中|同时|区内|园区内|全区|园区|该区|该园区|高新区|经开区|开发区|当地|各类|以及|达成|签约|签约了|兑现|追回|提供|探索|设定了?|包括|新认定|年新增|新建|腾出)"
+    r"^.*(?:拥有|集聚了?|汇聚了?|聚集了?|培育了?|培育出|引进了?|引育|实现|完成|现有|入驻|落户|建成|"
+    r"取得|获得|贡献了?|累计有|累计|共有|已有|建设|吸引了?|吸引|形成|创造了?|"
+    r"覆盖|推动|预计|全年|当年|截至目前|目前|其中|同时|区内|园区内|全区|园区|该区|该园区|高新区|"
+    r"经开区|开发区|当地|各类|以及|达成|签约|签约了|兑现|追回|提供|探索|设定了?|包括|新认定|年新增|"
+    r"新建|腾出)"
 )
 _NEW = re.compile(r"(?P<new>新增|新引进|新注册|新签约|净增)")
 _GROWTH = re.compile(
-    r"(?P<how>同比(?:分别)?|年均|环比|比上年(?:同期)?|较上年(?:同期)?|按可比价)?(?:实际|复合)?(?P<way>增长|增速(?:达到?|为|超过?|超)?|增幅(?:达|为)?|提升|下降|减少|回落)(?:了)?(?P<bound>近|超过?|约|逾|突破)?$"
+    r"(?P<how>同比(?:分别)?|年均|环比|比上年(?:同期)?|较上年(?:同期)?|按可比价)?(?:实际|"
+    r"复合)?(?P<way>增长|增速(?:达到?|为|超过?|超)?|增幅(?:达|为)?|提升|下降|减少|"
+    r"回落)(?:了)?(?P<bound>近|超过?|约|逾|突破)?$"
 )
 _SHARE = re.compile(r"占(?P<whole>[一-龥“”（）/]{1,16}?)(?:的)?(?:比重|比例|比)?(?:分别)?(?:达到?|为|超过?|约|近|升至|提高到)?$")
 _SHARE_AFTER = re.compile(r"^(?:的)(?P<what>[^，。；、和]{2,18})")
 _FROM = re.compile(r"(?:由|从)(?:[一-龥\d]{0,8}的)?$")
 _TO = re.compile(r"^[一-龥]{0,3}?(?:增至|增加到|提高到|升至|提升至|提升到|上升到|上升至|增长到|扩大到|降至|下降到|发展到|攀升至)")
-_AFTER = re.compile(r"^(?:的)?(?P<what>[一-龥A-Za-z“”]{2,18}?)(?=$|[，。；、！]|[\d]|完成|入驻|落户|随到|集中|通过|均|已|正|在|被|实行|实现|和|与|签约|投产|开工|开放|建成|获)")
+_AFTER = re.compile(
+    r"^(?:的)?(?P<what>[一-龥A-Za-z“”]{2,18}?)(?=$|[，。；、！]|[\d]|完成|入驻|落户|随到|集中|通过|均|"
+    r"已|正|在|被|实行|实现|和|与|签约|投产|开工|开放|建成|获)"
+)
 _OTHERS = re.compile(r"公司|集团|团队|生产线|车间|实验室里|客户|马拉松|该企业|企业负责人|他的|他们|研究院院长|产品|员工")
 _PLACE_COUNT = re.compile(r"^(?:共)?(?:有|占|占了|占据|入围|上榜|共有|另有)?(?:了)?$")
 _ENTRY = re.compile(r"(?:前(?:\d{1,3}|[一二三四五六七八九十]{1,3})(?:名|强|位)?|(?:\d{1,3}|[一二三五]?十)强)")
@@ -48,6 +58,7 @@ class IndicatorReader:
     found: list[Fact] = field(default_factory=list)
     last: tuple[str, ...] = ()  # the indicators named last, for a growth rate that follows
     entry: str = ""
+    _known: set[tuple[object, ...]] = field(default_factory=set)
 
     def read(self, context: Context, sentence: Sentence) -> None:
         """Take up the indicators of the next sentence."""
@@ -61,7 +72,8 @@ class IndicatorReader:
     def take(self, fact: Fact) -> None:
         """Keep a fact unless the same is known."""
         key = (fact.zone, fact.subject, fact.value, fact.status, fact.edition)
-        if all((one.zone, one.subject, one.value, one.status, one.edition) != key for one in self.found):
+        if key not in self._known:
+            self._known.add(key)
             self.found.append(fact)
 
 
@@ -81,7 +93,11 @@ class _Figures:
         entry = _ENTRY.search(self.text)
         if entry:
             self.reader.entry = entry.group()
-        amounts = [q for q in quantities(self.text) if q.unit in _UNITS and q.printed not in ("一个", "一家", "一项", "一名", "一条", "一种", "一类")]
+        amounts = [
+            q
+            for q in quantities(self.text)
+            if q.unit in _UNITS and q.printed not in ("一个", "一家", "一项", "一名", "一条", "一种", "一类")
+        ]
         for clause in self.sentence.clauses:
             inside = [q for q in amounts if clause.start <= q.start < clause.end]
             if not inside or self._is_theirs(clause):
@@ -107,11 +123,11 @@ class _Figures:
         said = self.text[clause.start : inside[0].start]
         if len(inside) < 2 or "分别" not in said:
             return False
-        if any(not re.fullmatch(r"、|和|及|以及|与", self.text[a.end : b.start]) for a, b in zip(inside, inside[1:], strict=False)):
+        if any(not re.fullmatch(r"、|和|及|以及|与", self.text[a.end : b.start]) for a, b in pairwise(inside)):
             return False
         growth = _GROWTH.search(_TRAILING.sub("", said)) or _GROWTH.search(said)
         share = re.search(r"占(?P<whole>[一-龥]{2,12})的比重", said)
-        if growth and growth.start() < 4 or share and share.start() < 2:
+        if (growth and growth.start() < 4) or (share and share.start() < 2):
             names = list(self.reader.last)
         else:
             stem = self._stem(clause, re.sub(r"(?:同比|比上年|年均)?分别.*$", "", said))
@@ -196,7 +212,9 @@ class _Figures:
         """江苏有9家园区进入前50名, 湖北占了3席: how many of a province's parks are on a ranking."""
         if amount.unit not in ("家", "席", "个"):
             return False
-        place = next((one for one in self.sentence.places if one.end <= amount.start and _PLACE_COUNT.match(self.text[one.end : amount.start])), None)
+        place = next(
+            (one for one in self.sentence.places if one.end <= amount.start and _PLACE_COUNT.match(self.text[one.end : amount.start])), None
+        )
         whole = re.search(r"(?:全省|该省)(?:另有|还有|共有|有)$", self.text[clause.start : amount.start])
         earlier = [one for one in self.sentence.places if one.start < amount.start]
         boards = [one.board for one in self.sentence.boards] or self.context.boards
@@ -212,14 +230,25 @@ class _Figures:
 
     def _stem(self, clause: Span, before: str) -> str:
         """The noun phrase that a figure follows: without park, verbs, bounds and time words."""
-        inside = [one.end - clause.start for one in (*self.sentence.parks, *self.sentence.places, *self.sentence.nation) if clause.start <= one.start and one.end <= clause.start + len(before)]
-        inside += [end - clause.start for start, end in self.sentence.pronouns if clause.start <= start and end <= clause.start + len(before)]
-        stem = before[max([0, *inside]) :]
+        inside = [
+            one.end - clause.start
+            for one in (*self.sentence.parks, *self.sentence.places, *self.sentence.nation)
+            if clause.start <= one.start and one.end <= clause.start + len(before)
+        ]
+        inside += [
+            end - clause.start for start, end in self.sentence.pronouns if clause.start <= start and end <= clause.start + len(before)
+        ]
+        stem = before[max([0, *inside]) :][-40:]  # no name of an indicator is longer
         stem = re.split(r"[\d%]+[一-龥]{0,2}、|\d+(?:家|个|项|名|件|户)(?:和|与|及|、)?", stem)[-1]
         for _ in range(3):
             stem = _TRAILING.sub("", stem)
         stem = _LEADING.sub("", stem)
-        stem = re.sub(r"^(?:的|了|上半年|下半年|去年|今年|年|前三季度|第?[一二三四]季度|全年|内|里|已|还|有|中|在|和|与|及|\d{4}年(?:度|底|末|初)?|[一二三四五六七八九十\d]{1,2}月|等|则|也|累计|总计)+", "", stem)
+        stem = re.sub(
+            r"^(?:的|了|上半年|下半年|去年|今年|年|前三季度|第?[一二三四]季度|全年|内|里|已|还|有|中|在|和|与|"
+            r"及|\d{4}年(?:度|底|末|初)?|[一二三四五六七八九十\d]{1,2}月|等|则|也|累计|总计)+",
+            "",
+            stem,
+        )
         return re.sub(r"(?:总数|数量|累计)$", "", stem).strip("“”的") if "“" not in stem else stem
 
     def _emit(
@@ -235,7 +264,7 @@ class _Figures:
         keep: bool = True,
     ) -> None:
         owner = owner or self.context.owner(self.sentence, amount.start)
-        if owner is None or len(name) > 30 or owner.level is Level.PLACE and self.context.register.focus and not self.sentence.places:
+        if owner is None or len(name) > 30 or (owner.level is Level.PLACE and self.context.register.focus and not self.sentence.places):
             return
         target = self.sentence.is_target(amount.start)
         dated = [year for year in self.sentence.years if year.start < amount.start]

@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 _BYLINE = re.compile(r"^(?:[◎□■●○▲]\s*)?(?:科技日报|本报|新华社)?(?:实习|见习|特约)?(?:记者|通讯员)\s?[^，。；：“”！？]{2,30}$")
 _DATELINE = re.compile(r"^(?:科技日报|本报|新华社)[一-龥0-9０-９\s]{0,16}(?:讯|电)(?:\s|（|\(|，|$|[一-龥])")
 _JUMP = re.compile(r"^[（(](?:上接|下转)[^）)]{1,12}[）)]$")
-_CAPTION = re.compile(r"^(?:图为|图①|上图|下图|左图|右图|资料图)|^(?:受访者|受访单位|[一-龥]{2,10})供图$|^[（(][^（()）]{0,24}(?:供图|摄|提供)[）)]$|^(?:本报|科技日报|新华社|通讯员)?.{0,14}摄$")
+_CAPTION = re.compile(
+    r"^(?:图为|图①|上图|下图|左图|右图|资料图)|^(?:受访者|受访单位|[一-龥]{2,10})供图$|"
+    r"^[（(][^（()）]{0,24}(?:供图|摄|提供)[）)]$|^(?:本报|科技日报|新华社|通讯员)?.{0,14}摄$"
+)
 _ENDED = re.compile(r"[。！？!?…：；]$|[。！？!?…：][”’」』）)]$|[”）]$")
 _PEOPLE = re.compile(r"(?:记者|通讯员|见习记者|实习记者)|[◎□■●○▲本报科技日报]{1,4}(?=实习|见习|特约|记者)")
 _HEADLINE = 42  # characters at most
@@ -43,7 +47,7 @@ def split_page(text: str) -> list[PrintedArticle]:
     lines = [line.strip(" \t\r\u3000\xa0") for line in text.split("\n")]
     lines = [line for line in lines if line and not _JUMP.match(line)]
     pieces = _pieces(lines)
-    for earlier, later in zip(pieces, pieces[1:], strict=False):
+    for earlier, later in pairwise(pieces):
         _give_back(earlier, later)
     return [_printed(piece) for piece in pieces if piece.lines]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-import cn2an
+import cn2an  # type: ignore[import-untyped]
 
 from monitors.reading.fact import Bound
 
@@ -23,7 +23,7 @@ _UNITS = (
     "起|宗|篇|辆|台|栋|米|强|场|场次|对|组|幢|片|届|周|岁"
 )
 _QUANTITY = re.compile(
-    rf"(?P<low>{NUMERAL}(?:万|亿)?(?:—|–|-|~|～|至|到))?(?P<number>{NUMERAL})(?P<more>余|多|来)?"
+    rf"(?P<low>{NUMERAL}(?:万|亿)?元?(?:—|–|-|~|～|至|到))?(?P<number>{NUMERAL})(?P<more>余|多|来)?"
     rf"(?P<scale>万亿|千亿|百亿|千万|百万|亿|万|千|百)?(?P<some>余|多)?(?P<unit>{_UNITS})(?P<after>及以上|以上|以下|以内|之内|左右|上下)?"
 )
 _SHARE = re.compile(rf"(?P<whole>[{_CHINESE}]{{1,5}})分之(?P<part>[{_CHINESE}]{{1,5}}(?:点[{_CHINESE}]{{1,4}})?)(?P<after>以上|左右)?")
@@ -36,7 +36,8 @@ _BEFORE: tuple[tuple[str, Bound], ...] = (
 )
 # A word or two may stand between the bound and its number: 最高可领100万元, 每年最高奖励20万元, 至少完成30家.
 _BOUND_BEFORE = tuple(
-    (re.compile(rf"(?:{words})(?:线|标准)?[可达到领获享为是给予补助奖励支持资完成提供发放申人民币]{{0,6}}$"), bound) for words, bound in _BEFORE
+    (re.compile(rf"(?:{words})(?:线|标准)?[可达到领获享为是给予补助奖励支持资完成提供发放申人民币]{{0,6}}$"), bound)
+    for words, bound in _BEFORE
 )
 _BOUND_AFTER = {
     "及以上": Bound.AT_LEAST, "以上": Bound.AT_LEAST, "以下": Bound.AT_MOST, "以内": Bound.AT_MOST, "之内": Bound.AT_MOST,

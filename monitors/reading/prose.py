@@ -13,11 +13,15 @@ from dataclasses import dataclass
 from monitors.reading.numbers import fold_width
 
 EVIDENCE = 60  # characters at most
+LONGEST = 400  # characters of a sentence; the longest real ones have about 250
 _STOP = re.compile(r"[。！？!?]+[”’」』）]?")
 _COMMA = re.compile(r"[，；;：]|[,:](?!\d)|——|－－")
 _CLOSED = tuple("。！？!?…：；”’）」』")
 # Lines that say nothing about a park by themselves: pictures, by-lines, jumps.
-_CAPTION = re.compile(r"^(?:图为|图①|上图|下图|左图|右图|资料图|◎|（上接|（下转|\(上接|\(下转)|^[（(]?.{0,20}(?:供图|摄)[）)]?$|^[（(][^（()）]{0,30}(?:提供|供图|摄)[）)]$")
+_CAPTION = re.compile(
+    r"^(?:图为|图①|上图|下图|左图|右图|资料图|◎|（上接|（下转|\(上接|\(下转)|^[（(]?.{0,20}(?:供图|"
+    r"摄)[）)]?$|^[（(][^（()）]{0,30}(?:提供|供图|摄)[）)]$"
+)
 _TAIL = re.compile(r"(?:图为[^。]{0,80}。|（[^（）]{0,20}供图）|受访者供图)$")
 _BYLINE = re.compile(r"^(?:◎|本报记者|实习记者|通讯员|科技日报记者)[^，。]{0,30}$")
 
@@ -41,12 +45,13 @@ class Passage:
     def sentences(self) -> list[Span]:
         """The sentences, each with its closing mark."""
         found, start = [], 0
-        for stop in _STOP.finditer(self.text):
-            if stop.end() > start:
-                found.append(Span(start, stop.end()))
-            start = stop.end()
-        if start < len(self.text):
-            found.append(Span(start, len(self.text)))
+        for end in [*(stop.end() for stop in _STOP.finditer(self.text)), len(self.text)]:
+            while end - start > LONGEST:  # no prose: cut, so that the work stays linear in the text
+                found.append(Span(start, start + LONGEST))
+                start += LONGEST
+            if end > start:
+                found.append(Span(start, end))
+            start = end
         return found
 
     def quote(self, start: int, end: int, anchor: int) -> str:

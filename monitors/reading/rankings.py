@@ -21,17 +21,22 @@ _SCOPE = re.compile(
     r"(?:各|省级|国家级?|同类|入围|所有)*(?P<among>高新区|经开区|开发区|园区)?(?:中|里)?(?:排名|排在|位列|位居|排|列|居|的)?$"
 )
 _METRIC = re.compile(
-    r"(?P<metric>[一-龥A-Za-z&“”（）]{0,24}?(?:数量|总量|总额|总数|总值|拥有量|能力|强度|密度|增速|增幅|规模|收入|水平|指数|产值|投资额|占比|贡献率|投入|数|额|率|值|量))"
-    r"(?:排名|指标|单项)?(?:均|都|也|则|继续|连续\S{2,4}年|保持|稳|始终|一直|仍)*(?:位居|位列|名列|排名|排在|跃居|升至|保持|位|居|列|排|达到)"
+    r"(?P<metric>[一-龥A-Za-z&“”（）]{0,24}?(?:数量|总量|总额|总数|总值|拥有量|能力|强度|密度|增速|"
+    r"增幅|规模|收入|水平|指数|产值|投资额|占比|贡献率|投入|数|额|率|值|量))"
+    r"(?:排名|指标|单项)?(?:均|都|也|则|继续|连续\S{2,4}年|保持|稳|始终|一直|仍)*(?:位居|位列|名列|"
+    r"排名|排在|跃居|升至|保持|位|居|列|排|达到)"
 )
 _COMPANY = re.compile(r"公司|集团|产品|团队|市场占有率|市占率|大学|学校|医院|选手|论文|产量|销量")
 _ORDERED = re.compile(r"前(?:[三四五六七八九十]|\d{1,2})(?:名|位|强|甲)?(?:依次|分别)(?:是|为|由)|(?:依次|排名前列的)(?:是|为)")
-_ENTRY_COUNT = re.compile(r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})(?:家|个|席)[一-龥]{0,14}?(?:进入|跻身|入围|迈入|闯入|位居|进|挤进|入列)")
+_ENTRY_COUNT = re.compile(
+    r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})(?:家|个|席)[一-龥]{0,14}?(?:进入|跻身|入围|迈入|闯入|"
+    r"位居|进|挤进|入列)"
+)
 _MEMBERS = re.compile(r"入围|上榜|分别是|分别为|包括|还有|在列|榜上有名|除")
 _ENTRY_NAMED = re.compile(r"前(?P<n>\d{1,3}|[一二三四五六七八九十]{1,3})(?:名|强|位)?(?:的)?(?:名单|榜单)?(?:之)?(?:中|里|内)")
 _COUNT_METRIC = re.compile(r"(?:入选|入围|上榜|企业|总|累计)?(?:数量|总数|总量|家数|数)")
-_DEBUT = re.compile(r"首次(?:上榜|入榜|入围|登榜|入选|进榜|跻身)")
-_EXCLAIMED = re.compile(r"^[一-龥“”]{0,8}第[^，。]{1,5}[！!]$")
+_DEBUT = re.compile(r"首次(?:进入榜单|上榜|入榜|入围|登榜|入选|进榜|跻身)")
+_EXCLAIMED = re.compile(r"^[一-龥“”]{0,8}第[^，。]{1,5}[！!]”?$")
 _SINGLE_HINT = re.compile(r"单项|分项|一级指标|二级指标|指标")
 
 
@@ -83,6 +88,7 @@ class RankReader:
     """Reads an article's ranks sentence by sentence; `facts()` gives one fact for each rank stated."""
 
     drafts: list[_Draft] = field(default_factory=list)
+    _known: dict[tuple[str, str, str | None, Status], _Draft] = field(default_factory=dict)
     _exclaimed: tuple[Rank, Sentence] | None = None
 
     def read(self, context: Context, sentence: Sentence) -> None:
@@ -98,10 +104,10 @@ class RankReader:
 
     def take(self, draft: _Draft) -> _Draft:
         """Add a draft, or let it complete the one that states the same rank."""
-        for known in self.drafts:
-            if known.key == draft.key:
-                _merge(known, draft)
-                return known
+        known = self._known.setdefault(draft.key, draft)
+        if known is not draft:
+            _merge(known, draft)
+            return known
         self.drafts.append(draft)
         return draft
 
@@ -161,7 +167,10 @@ class _Statement:
         for clause in self.sentence.clauses:
             self._new_owner(clause)
             self._announce(clause)
-            self.debut = self.debut or bool(_DEBUT.search(self.text[clause.start : clause.end]))
+            if _DEBUT.search(self.text[clause.start : clause.end]):
+                self.debut = True
+                for draft in self.open:
+                    draft.first = True
             for group in groups(self.text, ranks(self.text, clause.start, clause.end)):
                 self._rank(clause, group)
             for move in moves(self.text, clause.start, clause.end):
@@ -264,7 +273,9 @@ class _Statement:
             and year.start not in inside
             and self.text[year.start : year.end] not in ("今年", "去年", "前年", "本年度", "明年")
             and not re.search(r"(?:比|较|与|由|从|成立于|始于|自)$", self.text[: year.start])
-            and not re.match(r"年(?:以来|至|起)|年?\d{1,2}月(?:\d{1,2}日)?(?:，)?[一-龥]{0,16}(?:公布|发布|通报|揭晓)", self.text[year.end :])
+            and not re.match(
+                r"年(?:以来|至|起)|年?\d{1,2}月(?:\d{1,2}日)?(?:，)?[一-龥]{0,16}(?:公布|发布|通报|揭晓)", self.text[year.end :]
+            )
         ]
         return found[-1].year if found else None
 
@@ -314,11 +325,15 @@ class _Statement:
         if not earlier:
             return None
         said = self.text[earlier[-1].start : earlier[-1].end]
-        figure = re.search(r"(?P<noun>[一-龥“”]{2,20}?)(?:总数|累计|数量)?(?:达到?|突破|超过?|为|有|已达|增至)?[\d.]{1,8}(?:余|多)?(?:万|亿)?(?:家|个|户|项|件|元)", said)
+        figure = re.search(
+            r"(?P<noun>[一-龥“”]{2,20}?)(?:总数|累计|数量)?(?:达到?|突破|超过?|为|有|已达|"
+            r"增至)?[\d.]{1,8}(?:余|多)?(?:万|亿)?(?:家|个|户|项|件|元)",
+            said,
+        )
         if figure is None:
             return None
-        counted = [one for one in honours(self.text[: clause.start], self.context.published)]
-        noun = re.sub(r".*(?:拥有|集聚|现有|累计|园区|该区|高新区|经开区)", "", figure["noun"])
+        counted = honours(self.text[: clause.start], self.context.published)
+        noun = re.sub(r"^.*(?:拥有|集聚|现有|累计|园区|该区|高新区|经开区)", "", figure["noun"])
         name = noun if len(noun) > 2 and noun not in ("总数", "数量") else counted[-1].name if counted else ""
         return f"{name}数量" if name else None
 
@@ -342,7 +357,11 @@ class _Statement:
         if self.sentence.places and re.search(r"^[，]?(?:的)?(?:园区|企业)", self.text[group[-1].end :]):
             return True
         counted = _ENTRY_COUNT.search(self.text[clause.start : group[0].end])
-        if counted and group[0].bound is Bound.AT_MOST and not any(clause.start <= one.start < group[0].start for one in self.sentence.parks):
+        if (
+            counted
+            and group[0].bound is Bound.AT_MOST
+            and not any(clause.start <= one.start < group[0].start for one in self.sentence.parks)
+        ):
             self.context.entry, self.context.entry_printed = group[0].value, self.text[group[0].start : group[0].end]
             return True
         after = self.text[group[-1].end : group[-1].end + 2]
@@ -360,7 +379,7 @@ class _Statement:
             return
         target = self.sentence.is_target(at)
         board = board or Board("")
-        own = "·" in names[0] or names[0].startswith(board.name) and board.name != ""
+        own = "·" in names[0] or (names[0].startswith(board.name) and board.name != "")
         edition = self._edition(at, board, board_at) if own else self._measured(at)
         if group[0].role is Role.BEFORE:
             self._previous(group, owner, names, board, edition)
@@ -371,7 +390,11 @@ class _Statement:
         self.open = [] if not target else self.open
         taken = []
         for zone, name, rank in pairs:
-            start = owner.start if 0 <= owner.start and owner.end > 0 and rank.end - owner.start <= 60 and owner.end <= rank.start else clause.start
+            start = (
+                owner.start
+                if owner.start >= 0 and owner.end > 0 and rank.end - owner.start <= 60 and owner.end <= rank.start
+                else clause.start
+            )
             draft = _Draft(zone, name, board, edition, self.sentence, start, clause.end, rank.start, rank.value, rank.bound)
             draft.status = Status.TARGET if target else Status.STATED
             draft.first = self.debut or bool(_FIRST_TIME.search(self.text[clause.start : rank.start]))
@@ -387,19 +410,31 @@ class _Statement:
 
     def _of(self, start: int, at: int) -> int | None:
         """在169家国家高新区中: how many were ranked."""
-        found = re.search(r"(\d{2,3})(?:家|个)(?:国家级?|省级以上)?(?:高新区|经开区|高新技术产业开发区|经济技术开发区|开发区)", self.text[:at])
+        found = re.search(
+            r"(\d{2,3})(?:家|个)(?:国家级?|省级以上)?(?:高新区|经开区|高新技术产业开发区|经济技术开发区|"
+            r"开发区)",
+            self.text[:at],
+        )
         return int(found[1]) if found else None
 
     def _previous(self, group: list[Rank], owner: Subject, names: list[str], board: Board, edition: str | None) -> None:
         """A rank that is only compared with; where the text gives its year, it is a rank of that year too."""
         rank = group[0]
         base = [y for y in self.sentence.years if y.end <= rank.start and rank.start - y.end <= 6]
-        explicit = base and self.text[base[-1].start : base[-1].end].isdigit() and re.match(r"年?度?的?(?:全国)?$", self.text[base[-1].end : rank.start])
+        explicit = (
+            base
+            and self.text[base[-1].start : base[-1].end].isdigit()
+            and re.match(r"年?度?的?(?:全国)?$", self.text[base[-1].end : rank.start])
+        )
         if explicit and re.search(r"(?:与|较|比)$", self.text[: base[-1].start]):
-            past = _Draft(owner.single, names[0], board, str(base[-1].year), self.sentence, max(0, rank.start - 20), rank.end, rank.start, rank.value)
+            past = _Draft(
+                owner.single, names[0], board, str(base[-1].year), self.sentence, max(0, rank.start - 20), rank.end, rank.start, rank.value
+            )
             self.reader.take(past)
             if not self.open:
-                self.open = [draft for draft in self.reader.drafts if draft.zone == owner.single and draft.subject == names[0] and draft is not past][:1]
+                self.open = [
+                    draft for draft in self.reader.drafts if draft.zone == owner.single and draft.subject == names[0] and draft is not past
+                ][:1]
                 self.open = [draft for draft in self.open if draft.edition != past.edition]
         if self.open and not re.search(r"(?:由|从|自)[^，]{0,12}$", self.text[: rank.start]):
             for draft in self.open:
@@ -457,7 +492,11 @@ class _Statement:
 
     def _recall(self, move: Move) -> None:
         """这是它连续第四年拿下这个名次: said of the rank stated last."""
-        if self.reader.drafts and self.reader.drafts[-1].bound is Bound.EXACT and self.reader.drafts[-1].sentence.passage is self.sentence.passage:
+        if (
+            self.reader.drafts
+            and self.reader.drafts[-1].bound is Bound.EXACT
+            and self.reader.drafts[-1].sentence.passage is self.sentence.passage
+        ):
             last = self.reader.drafts
             _apply(move, [draft for draft in last if draft.sentence is last[-1].sentence and draft.bound is Bound.EXACT][:1])
 
@@ -505,7 +544,9 @@ class _Statement:
         if owner and len(owner.names) == 1:
             named = self.sentence.boards[0]
             edition = self._edition(named.end, named.board, named.start)
-            draft = _Draft(owner.single, named.board.name, named.board, edition, printed, 0, len(printed.text), rank.start, rank.value, rank.bound)
+            draft = _Draft(
+                owner.single, named.board.name, named.board, edition, printed, 0, len(printed.text), rank.start, rank.value, rank.bound
+            )
             self.reader.take(draft)
 
     def _members(self) -> None:
@@ -518,9 +559,22 @@ class _Statement:
         edition = self._edition(len(self.text), found[0], found[1])
         for park in self.sentence.parks:
             for zone in park.names:
-                if not park.aside and not any(draft.zone == zone and draft.edition == edition and draft.subject == found[0].name for draft in self.reader.drafts):
+                if not park.aside and not any(
+                    draft.zone == zone and draft.edition == edition and draft.subject == found[0].name for draft in self.reader.drafts
+                ):
                     self.reader.take(
-                        _Draft(zone, found[0].name, found[0], edition, self.sentence, park.start, park.end, park.start, self.context.entry, Bound.AT_MOST)
+                        _Draft(
+                            zone,
+                            found[0].name,
+                            found[0],
+                            edition,
+                            self.sentence,
+                            park.start,
+                            park.end,
+                            park.start,
+                            self.context.entry,
+                            Bound.AT_MOST,
+                        )
                     )
 
     def _remember_entry(self) -> None:
@@ -528,7 +582,10 @@ class _Statement:
         named = _ENTRY_NAMED.search(self.text)
         value = number(named["n"]) if named else None
         if named and value and self.sentence.boards:
-            self.context.entry, self.context.entry_printed = int(value), re.sub(r"(?:的)?(?:名单|榜单)?(?:之)?(?:中|里|内)$", "", named.group())
+            self.context.entry, self.context.entry_printed = (
+                int(value),
+                re.sub(r"(?:的)?(?:名单|榜单)?(?:之)?(?:中|里|内)$", "", named.group()),
+            )
 
     def _entered(self) -> None:
         """A park that entered the first N lets the sentences after it list who else did."""

@@ -12,33 +12,54 @@ from monitors.reading.numbers import number
 _N = r"(?:\d{1,3}|[一二两三四五六七八九十百]{1,5})"
 # What turns 第N into something else than a rank.
 _NOT_RANK = (
-    r"(?!批|版|届|季|次|轮|代|期|年|天|条|个|大|产业|方阵|梯队|阶段|步|线|款|章|节|页|号|张|种|类|站|家|者|课|时间|一|二|三|方|任|例|份|场|项|部|座|"
+    r"(?!批|版|届|季|次|轮|代|期|年|天|条|个|大|产业|方阵|梯队|阶段|步|线|款|章|节|页|号|张|种|类|站|"
+    r"家|者|课|时间|一|二|三|方|任|例|份|场|项|部|座|"
     r"\d|十|百|资源|生产|动力|要务|责任|人民|医院|中学|小学|增长)"
 )
 _ORDINAL = re.compile(rf"第(?P<n>{_N})(?:(?P<unit>位次|位|名|席)|{_NOT_RANK})")
-_TOP = re.compile(rf"前(?P<n>{_N})(?P<unit>名|位|强|席|甲)?(?!季度|个月|月|年|天|批|次|期|后|款|家|项|所|家|沿|瞻|景|往|来|台|端|列|身|排|前|述|页|场)")
-_STRONG = re.compile(rf"(?<![前\d一二三四五六七八九])(?P<n>\d{{1,3}}|[一二三五]?十|三|五)强(?!企业|县|镇|市|区|劲|化|度|榜|国|省)|三甲")
+_TOP = re.compile(
+    rf"前(?P<n>{_N})(?P<unit>名|位|强|席|甲)?(?!季度|个月|月|年|天|批|次|期|后|款|家|项|所|家|沿|瞻|景|"
+    rf"往|来|台|端|列|身|排|前|述|页|场)"
+)
+_STRONG = re.compile(r"(?<![前\d一二三四五六七八九])(?P<n>\d{1,3}|[一二三五]?十|三|五)强(?!企业|县|镇|市|区|劲|化|度|榜|国|省)|三甲")
 _FIRST = re.compile(r"榜首|首位|头名|魁首|桂冠|居首|夺冠|登顶|[一二三四五六七八九十\d]{1,3}连冠|(?<!名列)(?<!位列)前茅(?!)")
 _ENTERED = re.compile(
-    r"(?:进入|跻身|迈入|入围|闯入|挺进|杀入|冲进|冲刺|重返|迈进|位居|位列|名列|稳居|居|列|进|进军|跨入|晋级|站上|锁定|保持在|稳定在|排名|排在|在|均|率先|首次|首度|冲入|升入|回到|跌出|退出|掉出|跌破|达到)"
-    r"(?:了|到|入|至|为)?(?:全国|全省|全市|国家高新区|国家级经开区|国家级高新区|世界|综合排名|综合评价|省内|榜单|单项|该榜单|中西部|西部|中部|东部|东北|长三角|全球|同类园区)*$"
+    r"(?:进入|跻身|迈入|入围|闯入|挺进|杀入|冲进|冲刺|重返|迈进|位居|位列|名列|稳居|居|列|进|进军|"
+    r"跨入|晋级|站上|锁定|保持在|稳定在|排名|排在|在|均|率先|首次|首度|冲入|升入|回到|跌出|退出|掉出|"
+    r"跌破|达到)"
+    r"(?:了|到|入|至|为)?(?:全国|全省|全市|国家高新区|国家级经开区|国家级高新区|世界|综合排名|"
+    r"综合评价|省内|榜单|单项|该榜单|中西部|西部|中部|东部|东北|长三角|全球|同类园区)*$"
 )
 _IN_LINE = re.compile(r"^(?:之列|行列|阵营)")
 _OUT = re.compile(r"(?:跌出|掉出|退出|跌破|滑出|无缘)(?:了)?(?:全国|全省|综合评价)?$")
+_WITHOUT_MARK = re.compile(
+    rf"(?:分列|分居|分获|分别列|分别位列|分别排名|依次列)(?:全国|全省)?(?P<list>{_N}(?:(?:、|"
+    rf"和){_N}){{1,9}})(?:位|名)"
+)  # 分列二、三位
 _SEPARATOR = r"(?:、|和|与|以及|及|，)"
 _PREVIOUS_BEFORE = re.compile(
-    r"(?:由|从|自|较|比|与)(?:[一-龥\d]{0,12})?$|(?:上年|上一年|去年|上次|上一次|上届|上一届|上年度|此前|原来|原先|前次)(?:的|度)?(?:位列|名列|排名|排在|排|列|居|位居)?(?:全国|全省)?$"
+    r"(?:由|从|自|较|比|与)(?:[一-龥\d]{0,12})?$|(?:上年|上一年|去年|上次|上一次|上届|上一届|上年度|"
+    r"此前|原来|原先|前次)(?:的|度)?(?:位列|名列|排名|排在|排|列|居|位居)?(?:全国|全省)?$"
 )
 _FROM = re.compile(r"(?:由|从|自)(?:[一-龥\d]{0,10})?$")
-_TO = re.compile(r"^(?:位|名)?(?:的位置)?(?:一路|直接|大幅|再|跃|快速|一举|稳步|稳)?(?:升|跃升|上升|提升|提高|攀升|前进|晋升|进|爬|跃|前移|晋位|跃居|挺进|进位|降|下降|下滑|滑落|后退|退|退居|跌|下跌|回落|退后|退步|滑|跌落)(?:至|到|为|居)")
+_TO = re.compile(
+    r"^(?:位|名)?(?:的位置)?(?:一路|直接|大幅|再|跃|快速|一举|稳步|稳)?(?:升|跃升|上升|提升|提高|攀升|"
+    r"前进|晋升|进|爬|跃|前移|晋位|跃居|挺进|进位|降|下降|下滑|滑落|后退|退|退居|跌|下跌|回落|退后|"
+    r"退步|滑|跌落)(?:至|到|为|居)"
+)
 _BASE_AFTER = re.compile(r"^(?:的)?(?:基础上|位次上)|^相比|^上")
 _UP = "提升|上升|前进|晋升|晋位|进位|跃升|攀升|提高|前移|再进|进|升|跃进|晋级|提档|爬升|上移|挺进"
 _DOWN = "下降|下滑|后退|退后|退步|回落|下跌|倒退|下移|滑落|退|降|后移|跌"
 _DELTA = re.compile(
-    rf"(?P<way>{_UP}|{_DOWN})(?:了)?(?P<list>(?:{_N}(?:个)?(?:位次|名次|位|名|席)?(?:、|和|与|及))*{_N}(?:个)?(?:位次|名次|位|名|席))(?!之|以上)"
+    rf"(?P<way>{_UP}|{_DOWN})(?:了)?(?P<list>(?:{_N}(?:个)?(?:位次|名次|位|名|席)?(?:、|和|与|"
+    rf"及))*{_N}(?:个)?(?:位次|名次|位|名|席))(?!之|以上)"
 )
 _EACH = re.compile(rf"(?P<n>{_N})(?:个)?(?:位次|名次|位|名|席)?")
-_SAME = re.compile(r"持平|位次不变|名次不变|排名不变|位次未变|名次未变|保持不变|蝉联|卫冕|[二两三四五六七八九十\d]{1,3}连冠|(?:获|保持|拿下|取得|守住)(?:此|这一|这个|该)(?:名次|位次|排名)")
+_SAME = re.compile(
+    r"持平|位次不变|名次不变|排名不变|位次未变|名次未变|保持不变|蝉联|卫冕|"
+    r"[二两三四五六七八九十\d]{1,3}连冠|(?:获|保持|拿下|取得|守住)(?:此|这一|这个|该)(?:名次|位次|"
+    r"排名)"
+)
 _AGAIN = re.compile(r"继续|再度|再次|依旧|依然|连续(?:第)?[两二三四五六七八九十\d]{1,3}(?:年|次|届|个月|季度)|仍(?:为|居|列|排|然)|保持")
 
 
@@ -81,7 +102,7 @@ def _role(text: str, start: int, end: int, clause: int) -> Role:
     after = text[end : end + 8]
     if _FROM.search(before) and (_TO.match(after) or _leads_to(text, end)):
         return Role.BEFORE
-    if _BASE_AFTER.match(after) or _PREVIOUS_BEFORE.search(before) and not _FROM.search(before):
+    if _BASE_AFTER.match(after) or (_PREVIOUS_BEFORE.search(before) and not _FROM.search(before)):
         return Role.BEFORE if not re.search(r"(?:比|较|与)[^第]{0,10}(?:升|降|退|进|跃)[^第]{0,3}$", before) else Role.NOW
     return Role.NOW
 
@@ -107,15 +128,25 @@ def ranks(text: str, start: int, end: int) -> list[Rank]:
             continue
         bound = Bound.MORE_THAN if _OUT.search(before) else Bound.AT_MOST
         found.append(Rank(match.start(), match.end(), value, bound, Role.NOW))
+    for match in _WITHOUT_MARK.finditer(text, start, end):
+        for each in re.finditer(_N, match["list"]):
+            value = _value(each.group())
+            if value is not None:
+                at = match.start("list") + each.start()
+                found.append(Rank(at, at + len(each.group()), value, Bound.EXACT, Role.NOW))
     taken = [(rank.start, rank.end) for rank in found]
     for match in _FIRST.finditer(text, start, end):
-        if not any(first <= match.start() < last for first, last in taken) and not re.match("的|任务|要", text[match.end() : match.end() + 1]):
+        if not any(first <= match.start() < last for first, last in taken) and not re.match(
+            "的|任务|要", text[match.end() : match.end() + 1]
+        ):
             found.append(Rank(match.start(), match.end(), 1, Bound.EXACT, _role(text, match.start(), match.end(), start)))
     return sorted(found, key=lambda rank: rank.start)
 
 
 _VERB = re.compile(
-    r"(?:列|居|排|名|位|获|升至|升到|升为|至|到|降至|退居|跌至|滑至|获得|拿下|夺得|夺|斩获|取得|的|为|是|占|全国|全省|全市|全区|西部|中部|东部|东北|地区|全球|国家高新区|高新区|经开区|、|和|与|及|由|从|列入|第\S{1,4}|方面|分获|以|世界|首|守住|在|并列|位于|处于|蝉联|卫冕|荣膺|摘得)$"
+    r"(?:列|居|排|名|位|获|升至|升到|升为|至|到|降至|退居|跌至|滑至|获得|拿下|夺得|夺|斩获|取得|的|为|"
+    r"是|占|全国|全省|全市|全区|西部|中部|东部|东北|地区|全球|国家高新区|高新区|经开区|、|和|与|及|由|"
+    r"从|列入|第\S{1,4}|方面|分获|以|世界|首|守住|在|并列|位于|处于|蝉联|卫冕|荣膺|摘得)$"
 )
 
 

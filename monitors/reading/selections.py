@@ -11,23 +11,37 @@ from monitors.reading.honours import Honour, honours
 from monitors.reading.numbers import Quantity, quantities
 from monitors.reading.prose import Span
 from monitors.reading.sentence import Context, Sentence
-from monitors.reading.subjects import Level, Subject
+from monitors.reading.subjects import Level, Subject, provinces
 
 _SELECTED = re.compile(
-    r"(?:新)?(?:入选|上榜|获批|获评|入列|入围|登上|荣登|登榜|获认定|被认定为|被评为|列入|纳入|通过(?:评估|复核|认定|验收|评审)|获奖|新认定|成功申报|跻身|在列|榜上有名|在其列|遴选|公示|公布)|拟入选|拟认定"
+    r"(?:新)?(?:入选|上榜|获批|获评|入列|入围|登上|荣登|登榜|获认定|被认定为|被评为|列入|纳入|"
+    r"通过(?:评估|复核|认定|验收|评审)|获奖|新认定|成功申报|跻身|在列|榜上有名|在其列|遴选|公示|公布)|"
+    r"拟入选|拟认定"
 )
 _STRONG = re.compile(r"入选|入围|上榜|获评|入列|在列|榜上有名|获奖|拟入选|拟认定|通过(?:评估|复核|认定|验收|评审)|成功申报|遴选|在其列")
 _ON_IT = ("榜上有名", "在其列", "在列", "入列", "上榜")
 _PROPOSED = re.compile(r"拟入选|拟认定|公示")
-_NOT_FIRMS = re.compile(r"^(?:的)?(?:国家|国家级|省级)?(?:园区|高新区|经开区|开发区|高新技术产业开发区|经济技术开发区|窗口|事项|品种|城市|单项|省份|指标|方面|省级行政)")
+_NOT_FIRMS = re.compile(
+    r"^(?:的)?(?:国家|国家级|省级)?(?:园区|高新区|经开区|开发区|高新技术产业开发区|经济技术开发区|"
+    r"窗口|事项|品种|城市|单项|省份|指标|方面|省级行政)"
+)
 _FROM = re.compile(r"^[一-龥]{0,4}(?:来自|位于|出自|属于|落在)")
 _NEW = re.compile(r"新增|新认定|新入选|新获批")
 _TOTAL = re.compile(r"累计|总计|总数|共计|合计")
-_STRUCK = re.compile(r"(?P<act>取消|撤销|吊销)(?:了)?(?:[一-龥\d]{0,12}?(?:家|个))?(?:企业|单位|园区|机构)?(?:的)?(?P<what>[一-龥]{2,16}?)(?P<kind>资格|称号|认定)")
-_STRUCK_AFTER = re.compile(r"被(?P<act>取消|撤销|吊销)(?P<what>[一-龥]{2,16}?)(?P<kind>资格|称号)|被(?P<warned>黄牌警告|红牌警告|通报批评|约谈)")
+_STRUCK = re.compile(
+    r"(?P<act>取消|撤销|吊销)(?:了)?(?:[一-龥\d]{0,12}?(?:家|个))?(?:企业|单位|园区|"
+    r"机构)?(?:的)?(?P<what>[一-龥]{2,16}?)(?P<kind>资格|称号|认定)"
+)
+_STRUCK_AFTER = re.compile(
+    r"被(?P<act>取消|撤销|吊销)(?P<what>[一-龥]{2,16}?)(?P<kind>资格|称号)|被(?P<warned>黄牌警告|"
+    r"红牌警告|通报批评|约谈)"
+)
 _LEFT = re.compile(r"(?:被)?(?P<act>退出|移出|调出)(?P<what>国家级?(?:经开区|高新区)|[一-龥]{2,12}?)(?P<kind>序列|名单|行列)")
 _REVIEW = re.compile(r"参加复核的(?P<all>\d+)家|(?P<passed>\d+)家(?:企业)?通过(?:复核)?(?!率)|(?P<failed>\d+)家(?:企业)?未通过(?:复核)?")
-_RAISED = re.compile(r"[比较](?:上年|上一年|去年|上一批|上批|上年度)(?:的)?(?P<before>\d+)?(?:家|个|户)?(?:多出|多|增加|新增|增长)(?:了)?(?P<more>\d+)(?:家|个|户)")
+_RAISED = re.compile(
+    r"[比较](?:上年|上一年|去年|上一批|上批|上年度)(?:的)?(?P<before>\d+)?(?:家|个|户)?(?:多出|多|"
+    r"增加|新增|增长)(?:了)?(?P<more>\d+)(?:家|个|户)"
+)
 _COMPANY_SUBJECT = re.compile(r"(?:该公司|我们公司|公司)$")
 
 
@@ -48,7 +62,13 @@ class SelectionReader:
             titled = honours(context.title, context.published)
             self.listing = titled[-1] if titled and "名单" in context.title else None
         named = honours(sentence.text, context.published, self._said)
-        listed = [one for one in named if "名单" in sentence.text[one.start : one.end + 2] or "结果" in sentence.text[one.start : one.end + 3] or "评选" in sentence.text[one.start : one.end]]
+        listed = [
+            one
+            for one in named
+            if "名单" in sentence.text[one.start : one.end + 2]
+            or "结果" in sentence.text[one.start : one.end + 3]
+            or "评选" in sentence.text[one.start : one.end]
+        ]
         if not sentence.wishes():
             one = _Selection(self, context, sentence, named, (listed or [None])[0] or self.listing)
             one.read()
@@ -79,16 +99,23 @@ class _Selection:
     sentence: Sentence
     named: list[Honour]
     listing: Honour | None
+    last: Honour | None = None  # the list counted last: A区18家企业拟入选，B区9家
     emitted: set[int] = field(default_factory=set)  # clauses that have given a fact
 
     def read(self) -> None:
         text = self.sentence.text
-        if self._struck() or self._reviewed():
+        struck = self._struck()
+        if self._reviewed():
             return
-        counts = [q for q in quantities(text) if q.unit in ("家", "个", "项", "户", "件") and not re.match(r"[一两](?:家|个|项)", q.printed)]
+        counts = [
+            q for q in quantities(text) if q.unit in ("家", "个", "项", "户", "件") and not re.match(r"[一两](?:家|个|项)", q.printed)
+        ]
         counts += [q for q in quantities(text) if q.unit == "家" and q.printed.startswith("两")]
         for count in counts:
-            self._counted(count)
+            if not struck or _FROM.match(text[count.end :]):
+                self._counted(count)
+        if struck:
+            return
         self._stocks(counts)
         self._without_count()
 
@@ -124,7 +151,13 @@ class _Selection:
             if self.reader.found and self.listing and self._owner_after(count.end):
                 self._emit(count, self.listing, clause, self._owner_after(count.end))
             return
+        if re.match(r"(?:其中|另)[^，]{0,6}$", text[clause.start : count.start]) and "首次" in text[clause.start : clause.end]:
+            return  # 其中2家为首次入围: a part of those counted
         verb = self._verb(clause)
+        beside = [one for one in self.sentence.parks if 0 <= count.start - one.end <= 2]
+        if verb is None and beside and self.last:
+            self._emit(count, self.last, clause, beside[-1])
+            return
         new = _NEW.search(text, clause.start, count.start)
         if verb is None and not new:
             return
@@ -142,7 +175,8 @@ class _Selection:
         if new and _TOTAL.search(text, clause.start, clause.end):
             total = _TOTAL.search(text, clause.start, count.start)
             name = replace(name, name=name.name + ("(累计)" if total and count.start - total.end() <= 3 else "(新增)"))
-        self._emit(count, self._staged(name, verb), clause)
+        self.last = self._staged(name, verb)
+        self._emit(count, self.last, clause)
 
     def _fits(self, name: Honour, clause: Span, count: Quantity) -> bool:
         """A weak verb (获批, 列入, 公布) selects only what is named beside it, or the list that is spoken of."""
@@ -151,7 +185,7 @@ class _Selection:
     def _apart(self, count: Quantity, verb: re.Match[str], clause: Span) -> bool:
         """Whether another count stands nearer to the verb, or too much between."""
         between = self.sentence.text[min(count.end, verb.end()) : max(count.start, verb.start())]
-        return len(between) > 24 or bool(re.search(r"\d(?:家|个|项)", between)) and count.end <= verb.start() and "、" not in between
+        return len(between) > 24 or (bool(re.search(r"\d(?:家|个|项)", between)) and count.end <= verb.start() and "、" not in between)
 
     def _staged(self, name: Honour, verb: re.Match[str]) -> Honour:
         if "通过评估" in verb.group() and "通过" not in name.name:
@@ -213,7 +247,7 @@ class _Selection:
         if owner is not None:
             self.reader.owner = owner
             return owner
-        if name is self.listing and self.reader.owner and self.reader.owner.level is Level.NATION:
+        if self.listing and name.name.startswith(self.listing.name) and self.reader.owner and self.reader.owner.level is Level.NATION:
             return self.reader.owner
         return Subject(0, 0, ("全国",), Level.NATION) if name.name.startswith(("国家", "全国")) else None
 
@@ -270,7 +304,7 @@ class _Selection:
         if behind and verb in ("入选", "获评", "获批"):
             relative = re.match(r"(?:名单)?(?:的|企业奖|奖励)", self.sentence.text[behind[0].end :])  # 获评绿色工厂的企业: a condition
             return None if relative or re.search(r"对|将", self.sentence.text[clause.start : after]) else behind[0]
-        if verb in (*_ON_IT, "通过评估"):
+        if verb in (*_ON_IT, "通过评估") or (verb == "入选" and re.match(r"[，。；]|$", self.sentence.text[after:])):
             return self.listing
         return None
 
@@ -281,7 +315,9 @@ class _Selection:
         for found in [*_STRUCK.finditer(text), *_STRUCK_AFTER.finditer(text), *_LEFT.finditer(text)]:
             clause = self.sentence.clause_at(found.start())
             group = found.groupdict()
-            subject = group.get("warned") or (f"退出{found['what']}{found['kind']}" if found.re is _LEFT else f"{found['what']}{found['kind']}{found['act']}")
+            subject = group.get("warned") or (
+                f"退出{found['what']}{found['kind']}" if found.re is _LEFT else f"{found['what']}{found['kind']}{found['act']}"
+            )
             around = [q for q in quantities(text) if clause.start <= q.start < clause.end and q.unit in ("家", "个")]
             if self.sentence.is_target(found.start()) or re.search(r"将|年内|可|应当", text[clause.start : found.start()]):
                 continue
@@ -289,6 +325,7 @@ class _Selection:
             self.reader.listing = self.listing
             if around or found.re is _LEFT:
                 place = [one for one in self.sentence.places if one.start < found.start()]
+                place = place or [Subject(0, 0, (name,), Level.PLACE) for _, _, name in provinces(text[: found.start()])]
                 park = [one for one in self.sentence.parks if one.start < found.start()]
                 self._emit(around[0] if around else None, self.listing, clause, (park or place or [None])[-1])
             done = True

@@ -10,14 +10,20 @@ from datetime import date
 from monitors.reading import boards, dates
 from monitors.reading.boards import Board, Named, Single
 from monitors.reading.dates import Year
-from monitors.reading.prose import Passage, Span, clauses, passages
+from monitors.reading.prose import LONGEST, Passage, Span, clauses, passages
 from monitors.reading.subjects import Level, Register, Subject
 from monitors.zones import Zones
 
 _WISH = re.compile(r"如果|假如|倘若|希望|建议|能否|若能|才能|要进前|要进入|想进|想要|当然想|讨论层面|有望")
-_TARGET = re.compile(r"力争|争取|目标|冲刺|确保|必须|计划|规划|将在|将达|将突破|将超|预计到|(?<!达)到(?:20\d\d|“十[一-龥]五”末)年?[^，]{0,6}$|(?:^|[，。；])到20\d\d年")
+_TARGET = re.compile(
+    r"力争|争取|目标|冲刺|确保|必须|计划|规划|将在|将达|将突破|将超|预计到|(?<!达)到(?:20\d\d|"
+    r"“十[一-龥]五”末)年?[^，]{0,6}$|(?:^|[，。；])到20\d\d年"
+)
 _WHOLE_PLACE = re.compile(r"(?:(?<=^)|(?<=[，；：。]))(?:该省|全省|该市|全市)(?!各|第|首|前|最|唯一|排名)")
-_SIZE_OF = re.compile(r"(?:占|占到|占据|居|比|较|高于|低于|相当于|辐射|服务|覆盖|全|同在|对接|支持|连接|来自|申报|入选|获批|列入|认定|获得|入围|获评|获|评为|成为)$")
+_SIZE_OF = re.compile(
+    r"(?:占|占到|占据|居|比|较|高于|低于|相当于|辐射|服务|覆盖|全|同在|对接|支持|连接|来自|申报|入选|"
+    r"获批|列入|认定|获得|入围|获评|获|评为|成为)$"
+)
 
 
 @dataclass(frozen=True)
@@ -75,7 +81,9 @@ class Context:
         if not parks_only:
             named += [one for one in (*sentence.places, *sentence.nation) if not one.aside and one.start < at]
         nearest = max(named, key=lambda one: one.start) if named else None
-        whole = [] if parks_only else [one for one in _WHOLE_PLACE.finditer(sentence.text, 0, at) if not nearest or one.start() > nearest.start]
+        whole = (
+            [] if parks_only else [one for one in _WHOLE_PLACE.finditer(sentence.text, 0, at) if not nearest or one.start() > nearest.start]
+        )
         places = [one for one in sentence.places if whole and one.start < whole[-1].start() and not one.aside]
         place = places[-1] if places else self.place
         if whole and place:
@@ -96,9 +104,19 @@ class Context:
         owning = [one for one in sentence.parks if not one.aside]
         if owning:
             self.park = owning[-1]
-        counted = [year for year in sentence.years if not (self.published and year.year > self.published.year) and sentence.text[year.start : year.end] not in ("今年", "明年", "本年度")]
+        counted = [
+            year
+            for year in sentence.years
+            if not (self.published and year.year > self.published.year)
+            and sentence.text[year.start : year.end] not in ("今年", "明年", "本年度")
+        ]
         if counted:
             self.year = counted[-1].year
+
+    def home(self, parks: list[Subject]) -> str | None:
+        """The province of the park that is named or spoken of: what 全省 means where no province is named."""
+        names = [name for one in parks for name in one.names] + [self.register.focus or ""]
+        return next((province for name in names if (province := self.register.province(name))), None)
 
     def paragraph(self) -> None:
         """A new paragraph: its subject is the article's until it names another."""
@@ -107,13 +125,15 @@ class Context:
         self.boards_before = len(self.boards)
 
 
+def _beside(text: str, start: int, end: int) -> bool:
+    """Whether a place only measures or describes something else: 占合肥市的比重, 山西首个."""
+    return bool(_SIZE_OF.search(text[max(0, start - 3) : start])) or bool(re.match(r"首个|首家|唯一|第一", text[end:]))
+
+
 def _sentence(passage: Passage, span: Span, context: Context) -> Sentence:
     text = passage.text[span.start : span.end]
     parks = context.register.parks(text)
-    places = [
-        Subject(one.start, one.end, one.names, one.level, bool(_SIZE_OF.search(text[max(0, one.start - 3) : one.start])))
-        for one in context.register.places(text)
-    ]
+    places = [Subject(one.start, one.end, one.names, one.level, _beside(text, one.start, one.end)) for one in context.register.places(text)]
     return Sentence(
         passage=passage,
         start=span.start,
@@ -122,7 +142,7 @@ def _sentence(passage: Passage, span: Span, context: Context) -> Sentence:
         parks=tuple(parks),
         places=tuple(places),
         nation=tuple(context.register.nation(text)),
-        boards=tuple(boards.named(text, context.published, context.boards, [(one.start, one.end) for one in parks])),
+        boards=tuple(boards.named(text, context.published, context.boards, [(one.start, one.end) for one in parks], context.home(parks))),
         singles=tuple(boards.singles(text)),
         years=tuple(dates.years(text, context.published, context.year)),
         pronouns=tuple(context.register.pronouns(text)),
@@ -132,10 +152,12 @@ def _sentence(passage: Passage, span: Span, context: Context) -> Sentence:
 def walk(title: str, text: str, published: date | None, zones: Zones) -> Iterator[tuple[Context, Sentence]]:
     """The sentences of an article in order, each with the context of what came before it."""
     paragraphs = passages(text)
-    context = Context(Register(zones, title, [one.text for one in paragraphs]), published, title)
-    for passage in paragraphs:
+    cut = [(passage, passage.sentences()) for passage in paragraphs]
+    pieces = [passage.text[span.start : span.end] for passage, spans in cut for span in spans]
+    context = Context(Register(zones, title[:LONGEST], pieces), published, title[:LONGEST])
+    for passage, spans in cut:
         context.paragraph()
-        for span in passage.sentences():
+        for span in spans:
             sentence = _sentence(passage, span, context)
             if sentence.clauses:
                 yield context, sentence

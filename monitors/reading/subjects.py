@@ -10,41 +10,59 @@ from enum import Enum, auto
 from monitors.zones import Zone, Zones, decide
 
 _ENDING = (
-    "国家级高新技术产业开发区|国家高新技术产业开发区|高新技术产业开发区|高新技术产业园区|国家级高新区|国家高新区|高新区|国家级经济技术开发区|经济技术开发区|"
+    "国家级高新技术产业开发区|国家高新技术产业开发区|高新技术产业开发区|高新技术产业园区|"
+    "国家级高新区|国家高新区|高新区|国家级经济技术开发区|经济技术开发区|"
     "国家级经开区|经开区|开发区"
 )
 # 昆山、江宁和苏州浒墅关8家经济技术开发区: names that share the ending of the last.
 _SHARED = re.compile(
-    rf"(?P<names>(?:[一-龥]{{2,8}}(?:、|和|与|及|以及)){{1,30}}[一-龥]{{2,8}}?)等?(?:\d{{1,3}}|[一二两三四五六七八九十]{{1,3}})?(?:家|个)?(?P<ending>{_ENDING})"
+    rf"(?P<names>(?:[一-龥]{{2,8}}(?:、|和|与|及|以及)){{1,30}}[一-龥]{{2,8}}?)等?(?:\d{{1,3}}|"
+    rf"[一二两三四五六七八九十]{{1,3}})?(?:家|个)?(?P<ending>{_ENDING})"
 )
 _BETWEEN = re.compile(r"、|和|与|以及|及")
 # 萧山、宁波两家: bare places that stand for parks named before.
 _BARE = re.compile(r"(?P<names>[一-龥]{2,4}(?:(?:、|和|与)[一-龥]{2,4}){1,9})(?:两|[一二三四五六七八九十]|\d{1,2})(?:家|个|地)")
-_PRINTED_ENDING = "再生医学产业园|创智园|化工园区|台商投资区|综合保税区|产业园区|产业园|工业园区|工业园|科技园区|科技园|软件园|创新园|高新技术产业园区|高新区|经开区|开发区|园区"
+_PRINTED_ENDING = (
+    "再生医学产业园|创智园|化工园区|台商投资区|综合保税区|产业园区|产业园|工业园区|工业园|科技园区|"
+    "科技园|软件园|创新园|高新技术产业园区|高新区|经开区|开发区|园区"
+)
 _PRINTED = re.compile(rf"[一-龥A-Za-z0-9]{{2,18}}?(?:{_PRINTED_ENDING})")
 # Words after which a park's printed name can begin, and which are therefore no part of it.
 _LEAD = re.compile(
-    r".*(?:位于|来自|落户|入驻|同意|批准|围绕|加快|推动|支持|记者|走进|来到|在|从|由|为|是|的|和|与|及|对|向|被|把|将|就|至|到|除|以|等|让|给|了|家|个|所|座|日|月|年|有|获|称|名叫|分别|依次|下属)"
+    r"^.*(?:位于|来自|落户|入驻|同意|批准|围绕|加快|推动|支持|记者|走进|来到|在|从|由|为|是|的|和|与|"
+    r"及|对|向|被|把|将|就|至|到|除|以|等|让|给|了|家|个|所|座|日|月|年|有|获|称|名叫|分别|依次|下属)"
 )
 _GENERIC = re.compile(
-    r"^(?:这|该|本|各|一|两|三|全|某|其|此|多|省|市|区|国|县|级|家|园|新|头部|中部|西部|东部|中西部|国内|省内|市内|区内|周边|特色|示范|其他|另外|同类|相关|专业|世界|产业|打造|建设|一流|我国|"
+    r"^(?:这|该|本|各|一|两|三|全|某|其|此|多|省|市|区|国|县|级|家|园|新|头部|中部|西部|东部|中西部|"
+    r"国内|省内|市内|区内|周边|特色|示范|其他|另外|同类|相关|专业|世界|产业|打造|建设|一流|我国|"
     r"高|化工|工业|科技|综合|创新|医药|生物|数字|清洁|末位|上述|不同|海关|入围|领先|部分|参评|本地|联动|优化|共同|数)"
 )
 _PROVINCES = (
-    "北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃|青海|台湾|"
+    "北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|"
+    "广东|海南|四川|贵州|云南|陕西|甘肃|青海|台湾|"
     "内蒙古|广西|西藏|宁夏|新疆"
 )
 _REGIONAL = re.compile(rf"(?:{_PROVINCES})省?(?:{_PRINTED_ENDING})")  # 山东高新区: all parks of a province
 _PRONOUN = re.compile(
-    r"该区|该园区|该园|该开发区|该高新区|该经开区|这家园区|这个园区|全区|区内|园区内|区里|本区|(?<![一-龥])(?:它|其)(?=[在由从的列排]|此|还|在|还)|"
+    r"该区|该园区|该园|该开发区|该高新区|该经开区|这家园区|这个园区|全区|区内|园区内|区里|本区|"
+    r"(?<![一-龥])(?:它|其)(?=[在由从的列排]|此|还|在|还)|"
     r"(?<![一-龥]{2})(?:高新区|经开区|开发区|园区)(?!域)|当地|这里"
 )
 _MUNICIPAL = {"北京", "天津", "上海", "重庆"}
-_AUTONOMOUS = {"内蒙古": "内蒙古自治区", "广西": "广西壮族自治区", "西藏": "西藏自治区", "宁夏": "宁夏回族自治区", "新疆": "新疆维吾尔自治区"}
+_AUTONOMOUS = {
+    "内蒙古": "内蒙古自治区",
+    "广西": "广西壮族自治区",
+    "西藏": "西藏自治区",
+    "宁夏": "宁夏回族自治区",
+    "新疆": "新疆维吾尔自治区",
+}
 _PROVINCE = re.compile(rf"(?P<place>{_PROVINCES})(?:省|市|自治区|壮族自治区|回族自治区|维吾尔自治区)?")
+_BARE_PLACE = re.compile(r"有|占|入围|共|\d|[一二三四五六七八九十两]+[家个]|国家|园区|列|位列|排|多家|上榜|全省|经开区|高新区|：|，")
 _WHOLE_PLACE = re.compile(r"全省|该省|全市|该市")
 _NATION = re.compile(
-    r"(?:全国)?(?:\d{2,3})(?:家|个)(?P<high>国家(?:级)?高新区)|(?P<own>国家(?:级)?高新区|国家级(?:经开区|经济技术开发区))(?=总数|以\d|贡献|实现|拥有|预计|共|集聚|数量|营业|生产)|这些园区|全国(?=共|一|有)"
+    r"(?:全国)?(?:\d{2,3})(?:家|个)(?P<high>国家(?:级)?高新区)|(?P<own>国家(?:级)?高新区|"
+    r"国家级(?:经开区|经济技术开发区))(?=总数|以\d|贡献|实现|拥有|预计|共|集聚|数量|营业|生产)|"
+    r"这些园区|全国(?=共|一|有)"
 )
 _COMPANY_AFTER = re.compile(r"^[一-龥（）]{0,14}?(?:有限公司|股份公司|有限责任公司|集团)")
 _BESIDE = re.compile(r"(?:比|较|与|除|超过|领先于|高于|低于|不盯着)$")
@@ -112,7 +130,9 @@ class Register:
                 if len(name) < 4 or _GENERIC.match(name) or _REGIONAL.fullmatch(name) or self._ends_known(name):
                     continue
                 counted[name] += 1
-                listed = bool(re.search(r"(?:、|和|以及)$", text[: found.end() - len(name)]) or re.match(r"、|和|以及", text[found.end() :]))
+                listed = bool(
+                    re.search(r"(?:、|和|以及)$", text[: found.end() - len(name)]) or re.match(r"、|和|以及", text[found.end() :])
+                )
                 if self._leading_place(name) or (listed and len(name) >= 6):
                     placed.setdefault(name, self._registered(name) or name)
         for name in counted:
@@ -160,6 +180,11 @@ class Register:
             return None  # a list of parks is about none of them
         return next(name for name in order if counted[name] == most)
 
+    def province(self, name: str) -> str | None:
+        """The province of a park of the register; None for any other."""
+        zone = self._zones.named(name)
+        return zone.province or None if zone else None
+
     def parks(self, text: str) -> list[Subject]:
         """Parks named in a stretch of text, left to right."""
         found = [*self._shared(text), *self._named(text)]
@@ -171,7 +196,7 @@ class Register:
     def _named(self, text: str) -> list[Subject]:
         named = []
         for mention in self._zones.mentions(text):
-            if _COMPANY_AFTER.match(text[mention.end : mention.end + 24]) and "区" != mention.printed[-1]:
+            if _COMPANY_AFTER.match(text[mention.end : mention.end + 24]) and mention.printed[-1] != "区":
                 continue
             near = text[max(0, mention.start - 20) : mention.end + 10]
             zone = self._resolve(mention.candidates, near) or self._resolve(mention.candidates, text)
@@ -196,7 +221,8 @@ class Register:
     def _shared(self, text: str) -> list[Subject]:
         found = []
         for match in _SHARED.finditer(text):
-            names, start = [], match.start()
+            names: list[str] = []
+            start = match.start()
             pieces = _BETWEEN.split(match["names"])
             for position, piece in enumerate(pieces):
                 zone = self._ended(piece, match["ending"], text)
@@ -271,6 +297,8 @@ class Register:
         found = []
         for start, end, name in provinces(text):
             after = text[end : end + 12]
+            if len(text[start:end]) < 3 and text[end - 1] not in "省市" and not _BARE_PLACE.match(after):
+                continue  # 四川天府新区, 北京某某公司: part of another name
             if re.match(r"商务厅|科技厅|工信|经济和信息化|生态环境厅|政府|委|厅", after) or _inside(start, taken):
                 continue
             found.append(Subject(start, end, (name,), Level.PLACE))

@@ -1,0 +1,58 @@
+"""Why a page could not be fetched, in words for the operator; and which failures there are."""
+
+from __future__ import annotations
+
+import ssl
+from collections.abc import Iterator
+
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    ResponseDataLossError,
+    UnsupportedURLSchemeError,
+)
+from scrapy.spidermiddlewares.httperror import HttpError
+
+# No answer came at all: three in a row, and the site is left alone for this run.
+UNANSWERED = (CannotResolveHostError, DownloadConnectionRefusedError, DownloadFailedError, DownloadTimeoutError, ResponseDataLossError)
+FAILURES = (*UNANSWERED, DownloadCancelledError, IgnoreRequest, UnsupportedURLSchemeError)
+
+
+class Unreachable(Exception):
+    """A page could not be fetched now; the message says why, for the operator."""
+
+
+class LeftAlone(IgnoreRequest):
+    """The site asks for more patience than one run has; the message says how much."""
+
+
+def reason(error: BaseException) -> str:
+    """One line that says why, without addresses: the page's own stands beside it."""
+    if isinstance(error, HttpError):
+        return f"HTTP {error.response.status}"
+    if any(isinstance(cause, ssl.SSLCertVerificationError) for cause in _causes(error)):
+        return "证书不可信，没有读取"
+    if isinstance(error, DownloadTimeoutError):
+        return "超时，没有答复"
+    if isinstance(error, CannotResolveHostError):
+        return "域名无法解析"
+    if isinstance(error, DownloadConnectionRefusedError):
+        return "无法连接"
+    if isinstance(error, DownloadCancelledError):
+        return "页面超过20 MiB，没有读取"
+    if isinstance(error, DownloadFailedError | ResponseDataLossError):
+        return "连接中断，没有读完"
+    if isinstance(error, IgnoreRequest) and str(error) == "Forbidden by robots.txt":
+        return "网站的 robots.txt 不允许读取"
+    return str(error) or type(error).__name__
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    cause: BaseException | None = error
+    while cause is not None:
+        yield cause
+        cause = cause.__cause__ or cause.__context__

@@ -1,0 +1,1 @@
+"""Files from a disk: what they are, and the documents in them."""

@@ -1,0 +1,123 @@
+"""A run: the sources of one host one after another, the hosts side by side; each source in a Scrapy crawler of its own."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+from scrapy import signals
+from scrapy.crawler import Crawler
+from twisted.python.failure import Failure
+
+from crawler.settings import settings
+from crawler.source import Source
+from crawler.spiders.newspaper import NewspaperSpider
+from crawler.spiders.newspaper_archive import NewspaperArchiveSpider
+from crawler.spiders.notices import NoticesSpider
+from crawler.spiders.source_spider import SourceSpider
+from monitors.watch import Watch
+
+_GRACE = 5.0  # seconds that requests under way are waited for when the run is asked to end
+
+
+@dataclass(frozen=True)
+class Job:
+    """One visit: which spider, and what it is told beside its source."""
+
+    source: Source
+    spider: type[SourceSpider]
+    host: str
+    told: dict[str, Any] = field(default_factory=dict)
+
+
+def jobs(sources: Sequence[Source]) -> list[Job]:
+    """The ordinary visits to these sources."""
+    return [Job(source, NewspaperSpider if source.paper else NoticesSpider, source.host) for source in sources]
+
+
+def backfilling(source: Source, since: date, until: date, progress: Callable[[str], None]) -> list[Job]:
+    """The visits that read a newspaper's past: its archive as far as it goes, then its API."""
+    if source.paper is None:
+        return []
+    archive = source.paper.archive
+    found = []
+    if archive is not None and since <= archive.until:
+        told = {"since": since, "until": min(until, archive.until), "progress": progress}
+        found.append(Job(source, NewspaperArchiveSpider, urlsplit(archive.url).hostname or "", told))
+    if archive is None or until > archive.until:
+        first = since if archive is None else max(since, archive.until + timedelta(days=1))
+        found.append(Job(source, NewspaperSpider, source.host, {"since": first, "until": until, "progress": progress}))
+    return found
+
+
+class Run:
+    """Carries jobs out. `troubles` holds, in the end, a line for each thing that went wrong, by source."""
+
+    def __init__(self, watch: Watch, clock: Callable[[], datetime], delay: float, contact: str) -> None:
+        self.troubles: dict[str, list[str]] = {}
+        self._watch, self._clock = watch, clock
+        self._delay, self._settings = delay, settings(delay, contact)
+        self._running: set[Crawler] = set()
+        self._stopped = asyncio.Event()
+
+    async def carry_out(self, told: Sequence[Job]) -> None:
+        """Returns when all jobs are done, or soon after SIGTERM or SIGINT: what was read is stored, the rest is read the next time."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, self._stop)
+        hosts: dict[str, list[Job]] = {}
+        for job in told:
+            hosts.setdefault(job.host, []).append(job)
+        lines = {asyncio.create_task(self._line(line)) for line in hosts.values()}
+        stopped = asyncio.create_task(self._stopped.wait())
+        pending: set[asyncio.Task[Any]] = {*lines, stopped}
+        while pending & lines and not self._stopped.is_set():
+            _, pending = await asyncio.wait(pending, return_when=asyncio.FIRST_COMPLETED)
+        if self._stopped.is_set():
+            await asyncio.wait([*lines, *(asyncio.create_task(crawler.stop_async()) for crawler in self._running)], timeout=_GRACE)
+            for job in told:
+                self.troubles.setdefault(job.source.name, []).append("stopped before its end; the next crawl goes on from there")
+        stopped.cancel()
+
+    def _stop(self) -> None:
+        self._stopped.set()
+
+    async def _line(self, line: Sequence[Job]) -> None:
+        """The jobs of one host. A crash of one is noted, and does not keep the next from running."""
+        for place, job in enumerate(line):
+            if self._stopped.is_set():
+                return
+            if place:
+                await asyncio.sleep(self._delay)
+            task = asyncio.create_task(self._visit(job))
+            await asyncio.wait({task})
+            if (error := task.exception()) is not None:
+                logging.getLogger(__name__).error("%s: crashed", job.source.name, exc_info=error)
+                self._note(job, [f"crashed: {type(error).__name__}: {error}"])
+
+    async def _visit(self, job: Job) -> None:
+        crawler = Crawler(job.spider, self._settings)
+        crashes: list[str] = []
+
+        def crashed(failure: Failure, **about: Any) -> None:
+            crashes.append(f"crashed: {type(failure.value).__name__}: {failure.value}")
+
+        crawler.signals.connect(crashed, signals.spider_error)
+        crawler.signals.connect(crashed, signals.item_error)
+        self._running.add(crawler)
+        try:
+            await crawler.crawl_async(source=job.source, watch=self._watch, clock=self._clock, **job.told)
+        finally:
+            self._running.discard(crawler)
+            spider = crawler.spider
+            self._note(job, [*(spider.troubles if isinstance(spider, SourceSpider) else []), *crashes])
+
+    def _note(self, job: Job, troubles: list[str]) -> None:
+        if troubles:
+            self.troubles.setdefault(job.source.name, []).extend(troubles)

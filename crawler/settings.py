@@ -1,0 +1,61 @@
+"""Scrapy's settings, each with its reason. Everything that is not here stays as Scrapy has it."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from typing import Any
+
+LARGEST = 20 * 1024 * 1024  # bytes of a page or file, after decompression
+SLOWEST = 60  # seconds for a whole answer
+
+
+def user_agent(contact: str) -> str:
+    """Who reads, honestly, with a way to reach the operator. The first words are those without which many sites answer 403."""
+    who = contact or "no contact given"
+    return f"Mozilla/5.0 (compatible; parkwatch/{version('parkwatch')}; reads public notices about science parks; {who})"
+
+
+def settings(delay: float, contact: str = "") -> dict[str, Any]:
+    """The settings of one crawl. delay: seconds between two requests to one host; contact: mail or address of the operator."""
+    return {
+        # Scrapy 2.19 starts a port that executes what is sent to it, and telnet: a crawler needs neither.
+        "REMOTE_CONTROL_ENABLED": False,
+        "TELNETCONSOLE_ENABLED": False,
+        # One asyncio loop for all crawls of a child, no thread pool that outlives it.
+        "TWISTED_REACTOR_ENABLED": False,
+        "USER_AGENT": user_agent(contact),
+        "DEFAULT_REQUEST_HEADERS": {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8", "Accept-Language": "zh-CN,zh;q=0.9"},
+        "ROBOTSTXT_OBEY": True,
+        # robots.txt files name crawlers, not browsers.
+        "ROBOTSTXT_USER_AGENT": "parkwatch",
+        "DOWNLOAD_DELAY": delay,
+        "DOWNLOAD_DELAY_JITTER": 0,
+        # One request at a time: a source's documents are read oldest first, and a site that asks for patience gets it.
+        "CONCURRENT_REQUESTS": 1,
+        "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
+        "DOWNLOAD_MAXSIZE": LARGEST,
+        "DOWNLOAD_WARNSIZE": 0,
+        "DOWNLOAD_TIMEOUT": SLOWEST,
+        # Off by default: anybody between us and a ministry could write our news.
+        "DOWNLOAD_VERIFY_CERTIFICATES": True,
+        "REDIRECT_MAX_TIMES": 5,
+        # A page that refreshes itself is a page to look at, not to follow: soft 404s do it.
+        "METAREFRESH_ENABLED": False,
+        # Its heuristics call a page fresh that was never asked for again; ours are in middlewares.py.
+        "HTTPCACHE_ENABLED": False,
+        # Retries at once and without hearing Retry-After; ours are in middlewares.py.
+        "RETRY_ENABLED": False,
+        # State knows which pages there are; and fragments, which Scrapy drops, tell the newspaper's articles apart.
+        "DUPEFILTER_CLASS": "scrapy.dupefilters.BaseDupeFilter",
+        # A conditional GET's good answer.
+        "HTTPERROR_ALLOWED_CODES": [304],
+        "LOGSTATS_INTERVAL": 0,
+        "DOWNLOADER_MIDDLEWARES": {
+            "crawler.middlewares.PublicAddressesOnly": 760,  # after the proxy is chosen (750), before anything is sent
+            "crawler.middlewares.CharsetByBody": 580,  # on the way back: after decompression (590)
+            "crawler.middlewares.ConditionalGet": 570,
+            "crawler.middlewares.PatientRetry": 540,
+        },
+        "EXTENSIONS": {"crawler.middlewares.CrawlDelay": 0},
+        "ITEM_PIPELINES": {"crawler.pipelines.Remember": 0},
+    }

@@ -1,0 +1,78 @@
+"""What a government page says about itself: its meta tags with their deviations, its labels, its document number.
+
+Meta tags: 《政府网站发展指引》 国办发〔2017〕47号, annex 网页标签规范, as real pages write it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+
+from lxml.html import HtmlElement
+
+_MISSPELT = {"contensource": "contentsource", "publishdate": "pubdate", "source": "contentsource"}
+_DAY = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*(?:[-./年]|——|－|/)\s*(\d{1,2})\s*(?:[-./月]|——|－)\s*(\d{1,2})(?!\d)")
+_NUMBER = re.compile(
+    r"[一-鿿]{1,20}[〔〈《（［\[(](?:19|20)\d{2}[〕〉》）］\])]\s*(?:第\s*)?\d{1,5}\s*号|[一-鿿]{2,12}(?:公告|令)\s*(?:19|20)\d{2}年第\d{1,5}号"
+)
+_LABELS = ("索引号", "主题分类", "发文机关", "成文日期", "发布日期", "发文字号", "文号", "有效性", "发布机构", "生成日期", "公开日期")
+_LABEL = re.compile(r"^[\[【\s]*(" + "|".join(r"\s*".join(label) for label in _LABELS) + r")\s*[】\]]?\s*[：:]?\s*(.*)$")
+_HEAD = 500  # characters of a text in which its own number stands; later ones are those it refers to
+_NOTE = re.compile(r"发布时间|发布日期|来源|浏览|字体|打印|关闭")
+
+
+def meta_tags(page: HtmlElement) -> dict[str, str]:
+    """Lower-case name → content of the tags that say something; the standard's own spelling wins over a duplicate."""
+    found: dict[str, str] = {}
+    for tag in page.iter("meta"):
+        name, content = (tag.get("name") or "").strip().lower(), (tag.get("content") or "").strip()
+        if not name or not content:
+            continue
+        standard = _MISSPELT.get(name, name)
+        if standard == name:
+            found[name] = content
+        else:
+            found.setdefault(standard, content)
+    return found
+
+
+def day(text: str) -> date | None:
+    """The first date of a text: 2026-05-18, 2026.07.08, 2026/7/8, 2017——04——12, 2026年5月18日. An 索引号 2026-02-00018 is none."""
+    for found in _DAY.finditer(text):
+        try:
+            return date(*map(int, found.groups()))
+        except ValueError:
+            continue
+    return None
+
+
+def document_number(title: str, text: str) -> str | None:
+    """发文字号: in the first lines of the text, or in brackets at the end of the title."""
+    for place in ("\n".join(line for line in text[:_HEAD].splitlines() if len(line) <= 40), title):
+        found = _NUMBER.search(place)
+        if found:
+            return re.sub(r"\s", "", found.group(0))
+    return None
+
+
+def labels(lines: Iterable[str]) -> dict[str, str]:
+    """The labels printed above a notice (索 引 号：…), each with its value; a value may stand on the next line."""
+    found: dict[str, str] = {}
+    waiting = ""
+    for line in lines:
+        said = _LABEL.match(line)
+        if said:
+            name = re.sub(r"\s", "", said.group(1))
+            waiting = "" if said.group(2) else name
+            if said.group(2):
+                found.setdefault(name, said.group(2).strip())
+        elif waiting:
+            found.setdefault(waiting, line.strip())
+            waiting = ""
+    return found
+
+
+def is_note(line: str) -> bool:
+    """Whether a line is about the page and not of the notice: 发布时间：… 来源：… 浏览次数：…."""
+    return bool(_NOTE.search(line)) and len(line) <= 80 and bool(re.search(r"[：:】]", line))

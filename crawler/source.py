@@ -1,0 +1,238 @@
+"""Sources: what is read, where, how often, and what to expect of it; one TOML file each, checked before anything is fetched.
+
+Shipped files stand in sources/; users add their own in the folder PARKWATCH_SOURCES.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from importlib import resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+from urllib.parse import urlsplit
+
+FAMILIES = ("newspaper", "jpaas")  # the kinds of sites there are spiders for
+
+_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_SELECTORS = ("title", "body", "row", "date")
+
+
+class BadSource(Exception):
+    """A source file that cannot be used: one line that names the file, the key and what to do."""
+
+
+@dataclass(frozen=True)
+class Expect:
+    """What a column must show to be believed."""
+
+    rows: int = 1  # at least so many on its first page
+    dates: bool = True  # every row states one
+
+
+@dataclass(frozen=True)
+class Archive:
+    """A newspaper's old HTML edition, for back-filling."""
+
+    url: str  # where html/YYYY-MM/DD/ begins
+    until: date  # the newest issue known to stand there
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A newspaper with a JSON API."""
+
+    api: str
+    code: str
+    site_id: str
+    page: str  # the page to read: its name without spaces ends so
+    first_issues: int  # how many of the last issues the first crawl reads
+    archive: Archive | None = None
+
+
+@dataclass(frozen=True)
+class Source:
+    """One column of one publisher, or one page of a newspaper."""
+
+    name: str
+    title: str
+    publisher: str
+    family: str  # one of FAMILIES
+    url: str  # what a person opens; of a column, its first page
+    schedule: str  # five fields of cron, Asia/Shanghai
+    expect: Expect = Expect()
+    pages: int = 3  # of a column, read at most in one crawl
+    hosts: tuple[str, ...] = ()  # other names of the same site: its pages are the same pages there
+    tag: str = ""  # which of several lists on a column's page is meant
+    selectors: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))  # title, body, row, date → CSS
+    paper: Paper | None = None
+
+    @property
+    def host(self) -> str:
+        """The host that is asked: two sources of one host never run at once."""
+        return urlsplit(self.paper.api if self.paper else self.url).hostname or ""
+
+
+def load(folder: Path | None = None) -> dict[str, Source]:
+    """The sources shipped with parkwatch and those of a folder of the user's, by name.
+
+    Raises BadSource for a file that cannot be used, and where two files have one name.
+    """
+    found: dict[str, Source] = {}
+    folders: list[Traversable] = [resources.files("crawler").joinpath("sources")]
+    if folder is not None:
+        if not folder.is_dir():
+            raise BadSource(f"PARKWATCH_SOURCES names {folder}, which is no folder: make it or unset the variable")
+        folders.append(folder)
+    for place in folders:
+        for file in sorted((f for f in place.iterdir() if f.name.endswith(".toml")), key=lambda f: f.name):
+            source = read_source(file)
+            if source.name in found:
+                raise BadSource(f"{file.name}: there is a source {source.name!r} already: choose another name")
+            found[source.name] = source
+    return found
+
+
+def read_source(file: Traversable) -> Source:
+    """One source file. Raises BadSource."""
+    try:
+        raw = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BadSource(f"{file.name} is not TOML: {error}") from error
+    except OSError as error:
+        raise BadSource(f"{file.name} cannot be read: {error.strerror}") from error
+    keys = _Keys(raw, file.name)
+    source = Source(
+        name=keys.name("name"),
+        title=keys.text("title"),
+        publisher=keys.text("publisher"),
+        family=keys.one_of("family", FAMILIES),
+        url=keys.address("url"),
+        schedule=keys.schedule("schedule"),
+        expect=_expect(keys.table("expect")),
+        pages=keys.number("pages", 3),
+        hosts=keys.texts("hosts"),
+        tag=keys.text("tag", ""),
+        selectors=MappingProxyType(_selectors(keys.table("selectors"))),
+        paper=_paper(keys.table("newspaper")) if raw["family"] == "newspaper" else None,
+    )
+    keys.nothing_left()
+    return source
+
+
+def _expect(keys: _Keys) -> Expect:
+    expect = Expect(rows=keys.number("rows", 1), dates=keys.flag("dates", True))
+    keys.nothing_left()
+    return expect
+
+
+def _selectors(keys: _Keys) -> dict[str, str]:
+    found = {name: keys.text(name) for name in _SELECTORS if keys.has(name)}
+    keys.nothing_left()
+    return found
+
+
+def _paper(keys: _Keys) -> Paper:
+    archive = Archive(keys.address("archive"), keys.day("archive_until")) if keys.has("archive") else None
+    paper = Paper(
+        api=keys.address("api"),
+        code=keys.text("code"),
+        site_id=keys.text("site_id"),
+        page=keys.text("page"),
+        first_issues=keys.number("first_issues", 3),
+        archive=archive,
+    )
+    keys.nothing_left()
+    return paper
+
+
+class _Keys:
+    """The keys of a TOML table, each taken once: what nobody asked for is a mistake in the file."""
+
+    def __init__(self, values: Mapping[str, Any], file: str, path: str = "") -> None:
+        self._values, self._file, self._path = dict(values), file, path
+
+    def has(self, key: str) -> bool:
+        return key in self._values
+
+    def name(self, key: str) -> str:
+        value = self.text(key)
+        if not _NAME.fullmatch(value):
+            raise self._bad(key, f"is {value!r}: write small letters, digits and hyphens")
+        return value
+
+    def text(self, key: str, default: str | None = None) -> str:
+        value = self._take(key, default)
+        if not isinstance(value, str) or not (value or default == ""):
+            raise self._bad(key, "must be a text in quotation marks")
+        return value
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        value = self._take(key, [])
+        if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+            raise self._bad(key, "must be a list of texts")
+        return tuple(value)
+
+    def number(self, key: str, default: int) -> int:
+        value = self._take(key, default)
+        if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+            raise self._bad(key, "must be a whole number of 1 or more")
+        return value
+
+    def flag(self, key: str, default: bool) -> bool:
+        value = self._take(key, default)
+        if not isinstance(value, bool):
+            raise self._bad(key, "must be true or false")
+        return value
+
+    def day(self, key: str) -> date:
+        value = self._take(key, None)
+        if type(value) is not date:
+            raise self._bad(key, "must be a date such as 2025-05-19, without quotation marks")
+        return value
+
+    def one_of(self, key: str, known: tuple[str, ...]) -> str:
+        value = self.text(key)
+        if value not in known:
+            raise self._bad(key, f"is {value!r}: it can be {', '.join(known)}")
+        return value
+
+    def address(self, key: str) -> str:
+        value = self.text(key)
+        parts = urlsplit(value)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise self._bad(key, f"is {value!r}: write a whole address with http:// or https://")
+        return value
+
+    def schedule(self, key: str) -> str:
+        from apscheduler.triggers.cron import CronTrigger  # the schedule's machinery is loaded only where a file is read
+
+        value = self.text(key)
+        try:
+            CronTrigger.from_crontab(value)
+        except ValueError as error:
+            raise self._bad(key, f"is {value!r}: write five fields of cron ({error})") from error
+        return value
+
+    def table(self, key: str) -> _Keys:
+        value = self._take(key, {})
+        if not isinstance(value, dict):
+            raise self._bad(key, f"must be a table: write [{key}]")
+        return _Keys(value, self._file, f"{self._path}{key}.")
+
+    def nothing_left(self) -> None:
+        if self._values:
+            raise self._bad(next(iter(self._values)), "is not a key parkwatch knows here: remove it or mend its spelling")
+
+    def _take(self, key: str, default: Any) -> Any:
+        if key not in self._values and default is None:
+            raise self._bad(key, "is missing: add it as the other source files have it")
+        return self._values.pop(key, default)
+
+    def _bad(self, key: str, what: str) -> BadSource:
+        return BadSource(f"{self._file}: {self._path}{key} {what}")
