@@ -209,12 +209,17 @@ def _measure(connection: Connection, fact: Fact) -> tuple[KnownBoard, Item] | No
     for stored, line in boards.of_zone(connection, fact.zone or ""):
         if stored.kind != Kind.POLICY or "amount" not in line.data or stored.data.get("repealed_by"):
             continue
-        same_subject = fold(line.data["subject"]) in fold(fact.subject) or fold(fact.subject) in fold(line.data["subject"])
-        if same_subject and fold(line.data["beneficiary"] or "") == fold(fact.beneficiary or ""):
+        if _akin(line.data["subject"], fact.subject) and _akin(line.data["beneficiary"], fact.beneficiary):
             versions = boards.versions_of(connection, stored.id, line.key)
             earlier = [version.data["amount"] for version in versions if version.until is not None]
             return _known(connection, stored), Item(line.key, line.zone, {**line.data, "earlier": earlier}, line.evidence)
     return None
+
+
+def _akin(one: str | None, other: str | None) -> bool:
+    """Whether two names can mean the same measure or beneficiary: 符合条件的硕士 and 硕士; nobody named is akin to nobody named only."""
+    a, b = fold(one or ""), fold(other or "")
+    return a == b or bool(a and b and (a in b or b in a))
 
 
 def reminders(connection: Connection, source: str, now: datetime) -> list[tuple[StoredBoard, str, Change]]:

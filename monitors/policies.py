@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from monitors.change import Change, Kind, Op, diff
+from monitors.change import Change, Difference, Kind, Op, diff
 from monitors.document import Document
 from monitors.item import BoardReading, Item, quote
 from monitors.reading.measures import deadline, read_measures, repeals
@@ -126,7 +126,7 @@ def compare(before: Mapping[str, Item] | None, before_data: Mapping[str, Any], b
     old = {key: item.data for key, item in before.items()}
     new = {item.key: item.data for item in reading.items}
     items = reading.by_key
-    difference = diff(old, new)
+    difference = _without_renumbering(diff(old, new), old, new)
     measures_told = [key for key in (*difference.added, *difference.changed, *difference.removed) if key.startswith("measure:")]
     words_told = [(items.get(key) or before[key]).evidence.rstrip("…") for key in measures_told]
     for key in (*difference.changed, *difference.added, *difference.removed):
@@ -134,13 +134,41 @@ def compare(before: Mapping[str, Item] | None, before_data: Mapping[str, Any], b
         if key.startswith("clause:") and any(words in str(item.data["text"]) for words in words_told):
             continue  # its news is the measure in it, told by itself
         op = Op.ADDED if key in difference.added else Op.REMOVED if key in difference.removed else Op.REVISED
-        changes.append(_change(reading, op, key, item.evidence, old.get(key, {}), new.get(key, {})))
+        before_words = {} if op is Op.ADDED else old.get(key, {})
+        changes.append(_change(reading, op, key, item.evidence, before_words, {} if op is Op.REMOVED else new.get(key, {})))
     for name in ("deadline", "expires", "number"):
         # A draft has no number yet: that its final text has one is no news of its own.
         if before_data.get(name) != reading.data.get(name) and not (name == "number" and before_stage == "草案"):
             dates = {name: before_data.get(name)}, {name: reading.data.get(name)}
             changes.append(_change(reading, Op.REVISED, name, _lead(reading), *dates))
     return changes
+
+
+def _without_renumbering(found: Difference, old: Mapping[str, Mapping[str, Any]], new: Mapping[str, Mapping[str, Any]]) -> Difference:
+    """A clause that stands under another number because one was put in before it is no news; the one put in is."""
+    kept = {_words(data) for key, data in new.items() if key.startswith("clause:")}
+    known = {_words(data) for key, data in old.items() if key.startswith("clause:")}
+
+    def is_clause(key: str) -> bool:
+        return key.startswith("clause:")
+
+    added = [key for key in found.added if not (is_clause(key) and _words(new[key]) in known)]
+    removed = [key for key in found.removed if not (is_clause(key) and _words(old[key]) in kept)]
+    changed = []
+    for key in found.changed:
+        arrived, left = _words(new[key]) not in known, _words(old[key]) not in kept
+        if not is_clause(key) or (arrived and left):
+            changed.append(key)
+        elif arrived:
+            added.append(key)
+        elif left:
+            removed.append(key)
+    return Difference(tuple(added), tuple(removed), tuple(changed))
+
+
+def _words(data: Mapping[str, Any]) -> str:
+    """A clause without its numeral, as it is compared."""
+    return fold(_CLAUSE.sub("", str(data.get("text", ""))))
 
 
 def repealed(reading: BoardReading, policy: str, title: str, words: str) -> Change:

@@ -118,26 +118,65 @@ def chat(lines: Sequence[Line]) -> str:
 
 
 def parts(lines: Iterable[Line], limit: int = LIMIT - MARK_ROOM) -> list[Part]:
-    """The content as messages of at most `limit` UTF-16 units each, cut between lines (inside one only where it is longer itself)."""
-    found: list[Part] = []
-    taken: list[Line] = []
+    """The content as messages of at most `limit` UTF-16 units each; those after the first say that they continue it.
+
+    It is cut between sections (at an empty line) where that leaves no message half empty, else between lines, a line
+    staying with the words it quotes; inside a line only where that is longer than a message.
+    """
+    found: list[list[Line]] = [[]]
     size = 0
-    for one in _cut_long(lines, limit):
-        # A line can open a block and make the one before it close: 24 + 13 units and a line break.
-        need = units("".join(map(_html, one.spans))) + (1 if taken and taken[-1].block is one.block else 40)
-        if taken and size + need > limit:
-            found.append(_part(taken))
-            taken, size = [], 0
-            need += 40
-        taken.append(one)
-        size += need
-    return found + ([_part(taken)] if any(one.spans for one in taken) else [])
+    for section in _sections(_cut_long(lines, limit)):
+        if size > limit / 2 and size + _need(section) > limit >= _need(section):
+            found.append([])
+            size = 0
+        for together in _with_quotes(section):
+            if found[-1] and size + _need(together, found[-1][-1].block) > limit:
+                found.append([])
+                size = 0
+            size += _need(together, found[-1][-1].block if found[-1] else None)
+            found[-1] += together
+    trimmed = [kept for kept in map(_trimmed, found) if kept]
+    marks = [[], *([line(f"（续 {number}/{len(trimmed)}）")] for number in range(2, len(trimmed) + 1))]
+    return [Part((*mark, *kept)) for mark, kept in zip(marks, trimmed, strict=False)]
 
 
-def _part(lines: list[Line]) -> Part:
-    first = next((place for place, one in enumerate(lines) if one.spans), 0)
-    last = next((place for place in range(len(lines), 0, -1) if lines[place - 1].spans), len(lines))
-    return Part(tuple(lines[first:last]))
+def _need(lines: Iterable[Line], before: Block | None = None) -> int:
+    """Units that lines need after one in the block `before`: words, line breaks, and a block's markup where it changes."""
+    need = 0
+    for one in lines:
+        need += units("".join(map(_html, one.spans))) + 1
+        if one.block is not before:
+            need += len(_OPENING[one.block]) + len(_CLOSING[one.block])
+        before = one.block
+    return need
+
+
+def _sections(lines: Iterable[Line]) -> Iterator[list[Line]]:
+    section: list[Line] = []
+    for one in lines:
+        if not one.spans and section:
+            yield section
+            section = []
+        section.append(one)
+    yield section
+
+
+def _with_quotes(section: list[Line]) -> Iterator[list[Line]]:
+    """A line together with the short quotations that follow it."""
+    together: list[Line] = []
+    for one in section:
+        if together and (one.block is not Block.QUOTE or _need(together) > LIMIT / 8):
+            yield together
+            together = []
+        together.append(one)
+    if together:
+        yield together
+
+
+def _trimmed(lines: list[Line]) -> list[Line]:
+    """Without empty lines at either end."""
+    said = [place for place, one in enumerate(lines) if one.spans]
+    return lines[said[0] : said[-1] + 1] if said else []
 
 
 def _cut_long(lines: Iterable[Line], limit: int) -> Iterator[Line]:

@@ -28,7 +28,9 @@ def ranking(group: Sequence[Told], own: Collection[str]) -> list[Line]:
     for change in (*leading, *striking):
         lines += [line("★ " if change in leading else "", *_rank_row(change)), _words(change)]
     rest = [change for change in rows if change not in leading and change not in striking]
-    lines += [line(*_rank_row(change), f"　「{change['evidence']}」", block=Block.FOLDED) for change in rest]
+    lines += [line(*_rank_row(change), f"　「{change['evidence']}」", block=Block.FOLDED) for change in rest if change["op"] != "edition"]
+    same = [f"第{change['after']['rank']}名 {phrases.place(change['zone'])}" for change in rest if change["op"] == "edition"]
+    lines += [line(f"＝ 名次未变的{len(same)}个：{'、'.join(same)}", block=Block.FOLDED)] if same else []
     if not rows:
         lines += [line("首次收录这一排名，没有可比较的往届。"), quote(first["evidence"])]
     return lines

@@ -70,7 +70,7 @@ class SelectionReader:
             or "评选" in sentence.text[one.start : one.end]
         ]
         if not sentence.wishes():
-            one = _Selection(self, context, sentence, named, (listed or [None])[0] or self.listing)
+            one = _Selection(self, context, sentence, named, listed[0] if listed else self.listing)
             one.read()
         if listed:
             self.listing = listed[-1]
@@ -198,7 +198,7 @@ class _Selection:
         return next((one for one in self.sentence.parks if 0 <= one.start - at <= 8), None)
 
     def _edition(self, name: Honour, at: int) -> str | None:
-        batches = re.findall(r"第[一二三四五六七八九十\d]{1,3}批", self.sentence.text[:at])
+        batches: list[str] = re.findall(r"第[一二三四五六七八九十\d]{1,3}批", self.sentence.text[:at])
         if name.edition and not batches:
             return name.edition
         if batches:
@@ -327,7 +327,7 @@ class _Selection:
                 place = [one for one in self.sentence.places if one.start < found.start()]
                 place = place or [Subject(0, 0, (name,), Level.PLACE) for _, _, name in provinces(text[: found.start()])]
                 park = [one for one in self.sentence.parks if one.start < found.start()]
-                self._emit(around[0] if around else None, self.listing, clause, (park or place or [None])[-1])
+                self._emit(around[0] if around else None, self.listing, clause, next(reversed(park or place), None))
             done = True
         return done
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from monitors.reading import boards, dates
@@ -20,6 +20,7 @@ _TARGET = re.compile(
     r"“十[一-龥]五”末)年?[^，]{0,6}$|(?:^|[，。；])到20\d\d年"
 )
 _WHOLE_PLACE = re.compile(r"(?:(?<=^)|(?<=[，；：。]))(?:该省|全省|该市|全市)(?!各|第|首|前|最|唯一|排名)")
+_RANKED = re.compile(r"(\d{2,3})(?:家|个)(?:国家级?|省级以上)?(?:高新区|经开区|高新技术产业开发区|经济技术开发区|开发区)(?!入|进|上|跻)")
 _SIZE_OF = re.compile(
     r"(?:占|占到|占据|居|比|较|高于|低于|相当于|辐射|服务|覆盖|全|同在|对接|支持|连接|来自|申报|入选|"
     r"获批|列入|认定|获得|入围|获评|获|评为|成为)$"
@@ -41,6 +42,12 @@ class Sentence:
     singles: tuple[Single, ...]
     years: tuple[Year, ...]
     pronouns: tuple[tuple[int, int], ...]
+
+    @property
+    def of(self) -> int | None:
+        """在169家国家高新区中: how many were ranked."""
+        found = _RANKED.search(self.text)
+        return int(found[1]) if found else None
 
     def quote(self, start: int, end: int, anchor: int) -> str:
         """The printed words of `text[start:end]` as evidence."""
@@ -72,6 +79,7 @@ class Context:
     single: str | None = None
     entry: int | None = None  # this paragraph lists who is among the first N
     entry_printed: str = ""  # as printed: 前50名, 十强
+    of: dict[str, int] = field(default_factory=dict)  # how many each ranking ranked
     boards_before: int = 0  # how many rankings were named before this paragraph
     place: Subject | None = None  # the province or city named last
 
@@ -100,10 +108,12 @@ class Context:
     def follow(self, sentence: Sentence) -> None:
         """Remember what a sentence named, once it is read."""
         self.boards += [named.board for named in sentence.boards]
+        if sentence.of and sentence.boards:
+            self.of[sentence.boards[-1].board.name] = sentence.of
         self.place = next((one for one in reversed(sentence.places) if not one.aside), self.place)
         owning = [one for one in sentence.parks if not one.aside]
         if owning:
-            self.park = owning[-1]
+            self.park = replace(owning[-1], start=0, end=0)  # offsets mean nothing in another sentence
         counted = [
             year
             for year in sentence.years
