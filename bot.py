@@ -95,7 +95,7 @@ class Terminal:
 
         with self._database.read() as connection:
             news = changes.query(connection, after_id=self._last)
-            self._last = changes.last_id(connection)
+        self._last = news[-1]["id"] if news else self._last
         terminal.show_changes(news, as_json=False)
 
 
@@ -159,11 +159,18 @@ class TelegramBot:
         return False
 
     async def _asked(self, update: Update, _: object) -> None:
+        from monitors.alerts.lines import line
+        from state.database import StateError
+
         message = update.effective_message
         if message is None or not message.text or (message.chat.type != "private" and not message.text.startswith("/")):
             return
         thread = message.message_thread_id if message.is_topic_message and message.message_thread_id else 0
-        lines = await asyncio.to_thread(self._dialogue.answer, message.text, str(message.chat_id), thread)
+        try:
+            lines = await asyncio.to_thread(self._dialogue.answer, message.text, str(message.chat_id), thread)
+        except StateError as error:
+            log.error("cannot answer chat %s: %s", message.chat_id, error)
+            lines = [line("现在查不了库，请稍后再试。")]
         await self._delivery.reply(str(message.chat_id), thread, lines)
 
 

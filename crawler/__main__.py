@@ -44,23 +44,36 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m crawler", description="Reads sources and writes what is new into the state.")
     parser.add_argument("names", nargs="+", metavar="NAME", help="a source, as its TOML file names it")
-    parser.add_argument("--since", type=date.fromisoformat, metavar="DATE", help="back-fill a newspaper from this day on")
-    parser.add_argument("--until", type=date.fromisoformat, metavar="DATE", help="… to this day (default: today)")
+    parser.add_argument("--since", type=_day, metavar="DATE", help="back-fill a newspaper from this day on")
+    parser.add_argument("--until", type=_day, metavar="DATE", help="… to this day (default: today)")
     parser.add_argument("--now", type=_moment, metavar="ISO", help="a clock that stands at this moment")
     parser.add_argument("--delay", type=_seconds, default=1.0, metavar="SECONDS", help="between two requests to one host (default: 1)")
     parser.add_argument("--verbose", action="store_true", help="everything Scrapy has to say")
     return parser
 
 
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"there is no day {text!r}: write one as 2025-01-31") from error
+
+
 def _moment(text: str) -> datetime:
-    moment = datetime.fromisoformat(text)
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"there is no moment {text!r}: write one as 2025-01-31T08:00:00+08:00") from error
     return moment if moment.tzinfo else moment.replace(tzinfo=SHANGHAI)
 
 
 def _seconds(text: str) -> float:
-    seconds = float(text)
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = -1
     if not 0 <= seconds <= 3600:
-        raise argparse.ArgumentTypeError("must be 0 to 3600 seconds")
+        raise argparse.ArgumentTypeError(f"{text!r} is not 0 to 3600 seconds")
     return seconds
 
 
@@ -101,8 +114,9 @@ def _crawl(args: argparse.Namespace, sources: Sequence[Source], until: date | No
         print("crawler: PARKWATCH_DATABASE_URL is not set: write sqlite:////path/file.sqlite", file=sys.stderr)
         return 2
     told = _jobs(args, sources, until)
+    if left_out := [source.name for source in sources if until is not None and source.paper is None]:
+        print(f"crawler: only newspapers are read by date: {', '.join(left_out)} left out", file=sys.stderr)
     if not told:
-        print("crawler: --since is for newspapers, and none is named", file=sys.stderr)
         return 2
     try:
         database = open_database(url)

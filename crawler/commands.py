@@ -127,6 +127,8 @@ def read(args: argparse.Namespace, _: Settings) -> int:
             continue
         except (Unsupported, NotBelieved) as error:
             said = str(error)
+        except BrokenPipeError:
+            raise
         except OSError as error:
             said = f"cannot be read: {error.strerror}"
         except UnicodeDecodeError as error:

@@ -43,7 +43,8 @@ class Remember:
         if not spider.broken:
             try:
                 if spider.watch.observe(item.document, item.fetched) is Outcome.HELD:
-                    spider.trouble(item.document.url, "没有采信，见 parkwatch sources")
+                    page = spider.watch.page(item.document.source, item.document.key)
+                    spider.trouble(item.document.url, (page.reason if page else None) or "没有采信")
             except StateError as error:
                 spider.stop_remembering(error)
         return item

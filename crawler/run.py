@@ -71,19 +71,26 @@ class Run:
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, self._stop)
-        hosts: dict[str, list[Job]] = {}
-        for job in told:
-            hosts.setdefault(job.host, []).append(job)
-        lines = {asyncio.create_task(self._line(line)) for line in hosts.values()}
         stopped = asyncio.create_task(self._stopped.wait())
-        pending: set[asyncio.Task[Any]] = {*lines, stopped}
-        while pending & lines and not self._stopped.is_set():
-            _, pending = await asyncio.wait(pending, return_when=asyncio.FIRST_COMPLETED)
+        # The issuers before the press: what an article claims is held against the records of the same day.
+        for wave in ([job for job in told if job.source.paper is None], [job for job in told if job.source.paper is not None]):
+            await self._side_by_side(wave, stopped)
         if self._stopped.is_set():
-            await asyncio.wait([*lines, *(asyncio.create_task(crawler.stop_async()) for crawler in self._running)], timeout=_GRACE)
             for job in told:
                 self.troubles.setdefault(job.source.name, []).append("stopped before its end; the next crawl goes on from there")
         stopped.cancel()
+
+    async def _side_by_side(self, wave: Sequence[Job], stopped: asyncio.Task[Any]) -> None:
+        """The hosts of a wave at the same time, until all are done or the run is stopped."""
+        hosts: dict[str, list[Job]] = {}
+        for job in wave:
+            hosts.setdefault(job.host, []).append(job)
+        lines = {asyncio.create_task(self._line(line)) for line in hosts.values()}
+        pending: set[asyncio.Task[Any]] = {*lines, stopped}
+        while pending & lines and not self._stopped.is_set():
+            _, pending = await asyncio.wait(pending, return_when=asyncio.FIRST_COMPLETED)
+        if self._stopped.is_set() and lines:
+            await asyncio.wait([*lines, *(asyncio.create_task(crawler.stop_async()) for crawler in self._running)], timeout=_GRACE)
 
     def _stop(self) -> None:
         self._stopped.set()

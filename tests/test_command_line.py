@@ -92,6 +92,18 @@ def test_reading_stores_nothing(capsys: Captured, tmp_path: Path, settings: Path
     assert not settings.exists()
 
 
+def test_a_reader_who_leaves_early_is_no_failure(tmp_path: Path) -> None:
+    (tmp_path / "good.txt").write_text("示例标题\n\n宁波高新区位列2024年国家高新区综合评价第10名。\n", encoding="utf-8")
+    command = [sys.executable, "-m", "bot", "read", "--json", *["good.txt"] * 500]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as run:
+        assert run.stdout is not None
+        run.stdout.readline()
+        run.stdout.close()
+        assert run.stderr is not None
+        assert run.stderr.read() == ""
+    assert run.returncode == 0
+
+
 @pytest.mark.parametrize("command", [["changes"], ["sources"], ["zone", "宁波高新区"], ["board"], ["db", "upgrade"], ["crawl", "stdaily"]])
 def test_a_database_of_a_newer_version_is_refused_and_left_alone(
     capsys: Captured, database: Database, settings: Path, command: list[str]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -121,10 +122,9 @@ def test_bytes_come_back_as_they_were_kept(either_database: Database) -> None:
 
 
 def test_a_corrected_line_keeps_its_history(either_database: Database, clock: Clock) -> None:
-    about = {
-        "kind": "ranking", "board": "国家高新区综合评价", "indicator": "综合", "edition": "2024", "stage": "", "ordinal": 2024, "title": "t",
-        "issuer": None, "url": "u", "published": None, "top": 50, "of": 178, "data": {}, "source": "s", "sha256": "x",
-    }  # fmt: skip
+    board_of = {"kind": "ranking", "board": "国家高新区综合评价", "indicator": "综合", "edition": "2024", "stage": "", "ordinal": 2024}
+    page_of = {"title": "t", "issuer": None, "url": "u", "published": None, "source": "s", "sha256": "x"}
+    about: dict[str, Any] = {**board_of, **page_of, "top": 50, "of": 178, "data": {}}
     with either_database.write() as connection:
         board = boards.put(connection, clock(), **about)
         boards.put_items(connection, board, {"宁波": {"zone": "宁波", "data": {"rank": 11}, "evidence": "11"}}, "x", clock())

@@ -9,7 +9,7 @@ import asyncio
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -23,7 +23,8 @@ from state import changes, outbox, subscriptions
 from state.database import Database, open_database
 from state.schema import SHANGHAI
 
-SOURCES = ("stdaily", "miit-wjgs", "miit-qyj-wjfb", "miit-xgj-wjfb", "nbhtz-zcwj")
+# A child each, one after another: in one child the hosts run side by side, and the order of the alerts would be chance.
+CRAWLS = (("miit-wjgs", "miit-qyj-wjfb", "miit-xgj-wjfb"), ("nbhtz-zcwj",), ("stdaily",))
 READER, OPERATOR = "subscriber", "operator"
 BASELINE = datetime(2024, 12, 20, 9, 0, tzinfo=SHANGHAI)
 LATER = (
@@ -82,22 +83,28 @@ def show() -> None:
             "SSL_CERT_FILE": str(replica.certificate),
         }
         _heading(BASELINE, "first reading of every source: a silent baseline")
-        if run(Order(SOURCES, now=BASELINE, delay=0), settings) != 0:
+        if _crawl(BASELINE, settings) != 0:
             raise DemoFailed("the baseline crawl failed: its reasons are above")
         with database.write() as connection:
-            silent = outbox.waiting(connection) == 0 and changes.last_id(connection) == 0
+            if outbox.waiting(connection) or changes.last_id(connection):
+                raise DemoFailed("the first reading was not silent")
             subscriptions.add(connection, READER, 0, "all", "", BASELINE)
-        print("nothing is told." if silent else "the baseline was not silent!", "A subscriber now follows everything.")
+        print("nothing is told. A subscriber now follows everything.")
         for moment, what in LATER:
             _heading(moment, what)
             replica.at(moment)
-            run(Order(SOURCES, now=moment, delay=0), settings)  # a source that is held back makes this 1: it is part of the story
+            _crawl(moment, settings)  # a source that is held back makes this 1: it is part of the story
             asyncio.run(_deliver(database, screen, moment))
             if screen.show() == 0:
                 print("\nnothing is told.")
         with database.read() as connection:
             count = changes.last_id(connection)
     print(f"\n{count} changes in {time.monotonic() - started:.0f} s; their state is gone again.", file=sys.stderr)
+
+
+def _crawl(moment: datetime, settings: Mapping[str, str]) -> int:
+    """Crawls everything as of a moment; returns the worst exit code."""
+    return max(run(Order(names, now=moment, delay=0), settings) for names in CRAWLS)
 
 
 async def _deliver(database: Database, screen: _Screen, now: datetime) -> None:

@@ -37,6 +37,7 @@ class NewspaperSpider(SourceSpider):
             raise ValueError(f"{source.name} is no newspaper")
         self.paper: Paper = source.paper
         self.since, self.until, self.progress = since, until, progress
+        self._seen: Fetched | None = None  # the last month's days, as they were answered
 
     def is_mine(self, page: KnownPage) -> bool:
         """Not the old edition's pages, and in a back-filling only those of its time."""
@@ -60,6 +61,9 @@ class NewspaperSpider(SourceSpider):
             well = await self._read_issue(day) and well
             if self.progress:
                 self.progress(f"{self.name} {day} ({place}/{len(unread)} issues)")
+        if well and self.since is None:
+            # Only now: a crawl that dies among the issues must look at the same months again.
+            self.watch.listed(self.name, [], listing=self.source.url, fetched=self._seen)
         self.complete = well
         return True
 
@@ -76,24 +80,20 @@ class NewspaperSpider(SourceSpider):
         months = _months(min(last, today), today)
         if today.day <= _FIRST_DAYS and len(months) == 1:
             months = [_before(months[0]), *months]
-        listed, seen = [], None
-        for month in months:
-            found = await self._days_of(month)
-            listed, seen = listed + found, self._seen
+        listed = [day for month in months for day in await self._days_of(month)]
         if not listed or (known is None and len(listed) < self.paper.first_issues):
             listed = await self._days_of(_before(months[0])) + listed
-        self.watch.listed(self.name, [], listing=self.source.url, fetched=seen)
         listed = [day for day in listed if day <= today]  # future dates have been seen
         read = [day for day in listed if self._was_read(day)]
         return [day for day in listed if day >= min(read)] if read else listed[-self.paper.first_issues :]
 
     async def _days_of(self, month: date) -> list[date]:
         response = await self.ask(self._request(stdaily.DATES, {"date": month.isoformat()}))
-        self._seen: Fetched | None = self.fetched(response, self.source.url)
+        self._seen = seen = self.fetched(response, self.source.url)
         try:
             return stdaily.days(response.text)
         except NotBelieved as doubt:
-            raise _Doubted(doubt, self._seen) from doubt
+            raise _Doubted(doubt, seen) from doubt
 
     def _is_read(self, day: date) -> bool:
         """An issue of today is looked at again: its pages come out one after another."""

@@ -50,7 +50,7 @@ class NewspaperArchiveSpider(SourceSpider):
             for page in self.due():
                 asked.add(page.key)
                 yield self.visit(page)
-            days = [self.since + timedelta(days=n) for n in range((self.until - self.since).days + 1)]
+            days = self._days()
             silences, well = 0, True
             for place, day in enumerate(days, start=1):
                 if self.broken or silences >= _SILENCES:
@@ -68,13 +68,21 @@ class NewspaperArchiveSpider(SourceSpider):
         except StateError as error:
             self.stop_remembering(error)
 
+    def _days(self) -> list[date]:
+        """The days whose issues were not read before."""
+        days = [self.since + timedelta(days=n) for n in range((self.until - self.since).days + 1)]
+        left = [day for day in days if not self._was_read(day)]
+        if len(left) < len(days):
+            self.progress(f"{self.name}: {len(days) - len(left)} of {len(days)} days were read before")
+        return left
+
+    def _was_read(self, day: date) -> bool:
+        known = self.watch.page(self.name, founder.day_url(self.archive.url, day))
+        return known is not None and known.status == "read"
+
     async def _read_issue(self, day: date) -> tuple[str, bool]:
         """Lists the articles of a day's park pages; says what was found, and whether the site answered well."""
-        key = founder.day_url(self.archive.url, day)
-        known = self.watch.page(self.name, key)
-        if known is not None and known.status == "read":
-            return "read before", True
-        seen = None
+        key, seen = founder.day_url(self.archive.url, day), None
         try:
             response = await self.ask(Request(key))
             seen = self.fetched(response, key)

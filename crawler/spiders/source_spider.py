@@ -100,8 +100,7 @@ class SourceSpider(Spider):
                     raise LayoutChanged(f"不是网页，是 {fetched.media_type} 文件，还不能读取")
                 document = self.read_document(page, response)
             except Gone as gone:
-                self.watch.failed(self.name, page.key, str(gone))
-                self.trouble(page.url, str(gone))
+                self._gone(page, str(gone))
                 return
             except NotBelieved as doubt:
                 self.watch.hold(self.name, page.key, str(doubt), fetched)
@@ -122,18 +121,29 @@ class SourceSpider(Spider):
             failure.raiseException()
         why = reason(error)
         try:
-            self.watch.failed(self.name, page.key, why)
+            if isinstance(error, HttpError) and error.response.status in (404, 410):
+                self._gone(page, why)
+            else:
+                self.watch.failed(self.name, page.key, why)
+                self.trouble(page.url, why)
         except StateError as broken:
             self.stop_remembering(broken)
-        self.trouble(page.url, why)
         self._silences = self._silences + 1 if isinstance(error, UNANSWERED) else 0
         if self.broken or isinstance(error, LeftAlone) or self._silences >= _SILENCES:
             raise CloseSpider(why)
+
+    def _gone(self, page: KnownPage, why: str) -> None:
+        """A page that is not there. That one which was read before is taken down is how sites live, and no trouble."""
+        self.watch.failed(self.name, page.key, why)
+        if page.content is None:
+            self.trouble(page.url, why)
 
     # --- the means
 
     async def ask(self, request: Request) -> TextResponse:
         """A listing's answer, 200 or 304. Raises Unreachable, and LayoutChanged where it is no text."""
+        if self.crawler.engine.spider is None:
+            raise Unreachable("the visit was ended")
         try:
             response = await self.crawler.engine.download_async(request.replace(dont_filter=True))
         except FAILURES as error:

@@ -60,14 +60,15 @@ def amount(data: Mapping[str, Any]) -> str:
 
 
 def stated(fact: Mapping[str, Any]) -> str:
-    """What a sentence states: 第10名, 前10名, 11家, 近1000家, 最高50万元; names where it gives no number."""
+    """What a sentence states: 第10名, 前10名, 近1000家, 最高50万元, 2家：甲、乙; "" where it gives neither number nor names."""
     value, unit, bound = fact.get("value"), fact.get("unit"), str(fact.get("bound"))
+    names = "、".join(fact.get("entrants") or ())
     if value is None:
-        return "、".join(fact.get("entrants") or ()) or "未写明数字"
+        return names
     if unit == "位":
         return f"前{plain(value)}名" if bound == "at_most" else rank(value)
     number = money(value) if unit == "元" else f"{plain(value)}{unit or ''}"
-    return _BOUNDS.get(bound, "") + number
+    return _BOUNDS.get(bound, "") + number + (f"：{names}" if names else "")
 
 
 def edition(name: str | None) -> str:

@@ -87,7 +87,8 @@ def _said(said: Mapping[str, Any], change: Told) -> str:
 
 def _recorded(record: Mapping[str, Any], change: Told) -> str:
     if record.get("rank") is not None:
-        extent = f"（共{change['of']}家参评）" if change["of"] else ""
+        ranked = record.get("of") or change["of"]
+        extent = f"（共{ranked}家参评）" if ranked else ""
         return phrases.rank(record["rank"]) + extent
     if record.get("absent"):
         return f"不在公布的前{record.get('top') or change['top']}名之内"

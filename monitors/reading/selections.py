@@ -172,7 +172,7 @@ class _Selection:
             return
         if self._apart(count, verb, clause):
             return
-        if new and _TOTAL.search(text, clause.start, clause.end):
+        if new and _TOTAL.search(text):
             total = _TOTAL.search(text, clause.start, count.start)
             name = replace(name, name=name.name + ("(累计)" if total and count.start - total.end() <= 3 else "(新增)"))
         self.last = self._staged(name, verb)

@@ -198,8 +198,10 @@ class Register:
         for mention in self._zones.mentions(text):
             if _COMPANY_AFTER.match(text[mention.end : mention.end + 24]) and mention.printed[-1] != "区":
                 continue
-            near = text[max(0, mention.start - 20) : mention.end + 10]
-            zone = self._resolve(mention.candidates, near) or self._resolve(mention.candidates, text)
+            # 厦门的火炬高新区…，中山的火炬高新区…: the nearest place decides before those further away.
+            windows = (text[max(0, mention.start - 6) : mention.start], text[max(0, mention.start - 20) : mention.end + 10], text)
+            zone = next((zone for near in windows if (zone := decide(mention.candidates, near))), None)
+            zone = zone or self._resolve(mention.candidates, text)
             if zone is None:
                 continue
             start = mention.start

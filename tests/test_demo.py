@@ -1,0 +1,83 @@
+"""The demo: what a newcomer sees first, from two dates of the replica through real crawls to the alerts."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(scope="module")
+def shown(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """What the demo prints; it is run twice at once, and both must say the same in under a minute, leaving nothing behind."""
+    folder = tmp_path_factory.mktemp("demo")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PARKWATCH_", "TELEGRAM_"))}
+    environment = kept | {"TMPDIR": str(folder), "HOME": str(folder), "XDG_DATA_HOME": str(folder)}
+    started = time.monotonic()
+    runs = [
+        subprocess.Popen([sys.executable, "-m", "bot", "demo"], env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        for _ in range(2)
+    ]
+    said = [run.communicate(timeout=110) for run in runs]
+    assert [run.returncode for run in runs] == [0, 0], said[0][1]
+    assert time.monotonic() - started < 2 * 60
+    assert said[0][0] == said[1][0]
+    assert list(Path(folder).rglob("*.sqlite")) == []
+    return said[0][0]
+
+
+def part(shown: str, beginning: str, to: str = "subscriber") -> str:
+    """The messages to somebody that hold these words."""
+    messages = [message for message in shown.split("┌── to the ") if message.startswith(to) and beginning in message]
+    assert messages, f"nobody was told of {beginning}"
+    return "\n".join(messages)
+
+
+def test_the_first_reading_is_silent(shown: str) -> None:
+    assert "nothing is told." in shown.split("━━━ 2025-01-08 08:30")[0]
+
+
+def test_a_new_edition_of_the_ranking_is_told_with_issuer_date_link_and_words(shown: str) -> None:
+    told = part(shown, "《2024年国家高新技术产业开发区综合评价结果》")
+    assert "🏛 工信部公布　2024-12-23" in told
+    assert "https://www.miit.gov.cn/zwgk/wjgs/" in told
+    assert "公布前50名，共178家参评；与2022年相比" in told
+    assert "↑3 宁波高新区　第13名 → 第10名　首次进入前10" in told
+    assert "「10 | 宁波高新技术产业开发区" in told
+    assert "↓" in told
+    assert "🆕" in told
+    assert "→ 不在公布的前50名之内" in told
+
+
+def test_the_list_from_proposal_to_publication_says_who_fell_out_and_who_is_renamed(shown: str) -> None:
+    told = part(shown, "公示40家 → 公布39家")
+    assert "➖" in told
+    assert "名称更正，是同一家" in told
+
+
+def test_a_new_batch_is_told_with_its_size_and_its_parks(shown: str) -> None:
+    told = part(shown, "制造业单项冠军企业　第九批")
+    assert "新名单，共30家" in told
+    assert "宁波高新区" in told
+
+
+def test_the_revised_amount_is_told_from_what_to_what(shown: str) -> None:
+    assert "8万元 → 10万元" in part(shown, "宁波国家高新区人才生活补助实施办法")
+
+
+def test_reports_are_set_beside_the_record(shown: str) -> None:
+    assert "📰 据科技日报报道" in part(shown, "✅ 与公布一致　宁波高新区")
+    contradicted = part(shown, "❗ 与公布不一致　芜湖高新区")
+    assert "第34名" in contradicted
+    assert "第44名" in contradicted
+
+
+def test_the_operator_is_told_of_the_maintenance_page_and_of_its_end_and_nobody_else_is(shown: str) -> None:
+    first, second = shown.split("━━━ 2025-01-08 10:30")
+    assert "miit-qyj-wjfb" in part(first, "维护", to="operator")
+    assert "已恢复" in part(second, "miit-qyj-wjfb", to="operator")
+    assert not any("维护公告" in message for message in shown.split("┌── to the ") if message.startswith("subscriber"))
