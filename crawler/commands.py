@@ -88,6 +88,8 @@ def demo(_: argparse.Namespace, __: Settings) -> int:
 def crawl(args: argparse.Namespace, told: Settings) -> int:
     """One crawl as a child, then the changes that it made."""
     since, until = args.date or args.since, args.date or args.until
+    if until and not since:
+        raise BadUsage("--until needs --since: from which day on?")
     if since and until and since > until:
         raise BadUsage(f"--since {since} is later than --until {until}")
     known = known_sources(told)

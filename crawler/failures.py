@@ -15,7 +15,6 @@ from scrapy.exceptions import (
     ResponseDataLossError,
     UnsupportedURLSchemeError,
 )
-from scrapy.spidermiddlewares.httperror import HttpError
 
 # No answer came at all: three in a row, and the site is left alone for this run.
 UNANSWERED = (CannotResolveHostError, DownloadConnectionRefusedError, DownloadFailedError, DownloadTimeoutError, ResponseDataLossError)
@@ -23,7 +22,11 @@ FAILURES = (*UNANSWERED, DownloadCancelledError, IgnoreRequest, UnsupportedURLSc
 
 
 class Unreachable(Exception):
-    """A page could not be fetched now; the message says why, for the operator."""
+    """A page could not be fetched now; the message says why, for the operator. status: of the answer, where one came."""
+
+    def __init__(self, why: str, status: int | None = None) -> None:
+        super().__init__(why)
+        self.status = status
 
 
 class LeftAlone(IgnoreRequest):
@@ -32,8 +35,6 @@ class LeftAlone(IgnoreRequest):
 
 def reason(error: BaseException) -> str:
     """One line that says why, without addresses: the page's own stands beside it."""
-    if isinstance(error, HttpError):
-        return f"HTTP {error.response.status}"
     if any(isinstance(cause, ssl.SSLCertVerificationError) for cause in _causes(error)):
         return "证书不可信，没有读取"
     if isinstance(error, DownloadTimeoutError):

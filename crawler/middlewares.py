@@ -147,8 +147,7 @@ class PatientRetry:
         wait = asked if asked is not None else _BACKOFF[tried] * self._pace
         log.info("asking again for %s in %g s", request.url, wait)
         await asyncio.sleep(wait)
-        # First in the queue: the documents of a source are read in their order.
-        return request.replace(meta={**request.meta, "tried": tried + 1}, dont_filter=True, priority=request.priority + 1)
+        return request.replace(meta={**request.meta, "tried": tried + 1})
 
 
 def _retry_after(response: Response) -> float | None:

@@ -87,6 +87,7 @@ class Schedule:
         self._database, self._known, self._settings, self._now, self._after = database, known, settings, now, after
         self._limit = limit
         self._crawl: asyncio.Task[int] | None = None
+        self._stopping = False
         self._scheduler = AsyncIOScheduler(timezone=SHANGHAI)
         # A look that comes late is still worth it, two that were missed are one: APScheduler's own default drops a job 1 s late.
         terms = {"max_instances": 1, "coalesce": True, "misfire_grace_time": int(look) + 1}
@@ -98,6 +99,7 @@ class Schedule:
 
     async def stop(self) -> None:
         """Starts nothing more and ends the crawl under way: what it has read is stored, the rest is read the next time."""
+        self._stopping = True
         self._scheduler.shutdown(wait=False)
         if self._crawl is not None and not self._crawl.done():
             self._crawl.cancel()
@@ -109,8 +111,13 @@ class Schedule:
             return
         log.info("crawling %s", ", ".join(names))
         self._crawl = asyncio.ensure_future(run_limited(Order(tuple(names)), self._settings, self._limit))
-        # shield: the scheduler cancels its jobs when it stops, the child is ended in order by stop().
-        code = await asyncio.shield(self._crawl)
+        try:
+            # shield: the scheduler cancels its jobs when it stops, the child is ended in order by stop().
+            code = await asyncio.shield(self._crawl)
+        except asyncio.CancelledError:
+            if self._stopping:
+                return
+            raise
         log.log(logging.INFO if code == 0 else logging.WARNING, "the crawl ended with %d", code)
         await self._after()
 

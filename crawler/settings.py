@@ -30,7 +30,7 @@ def settings(delay: float, contact: str = "") -> dict[str, Any]:
         "ROBOTSTXT_USER_AGENT": "parkwatch",
         "DOWNLOAD_DELAY": delay,
         "DOWNLOAD_DELAY_JITTER": 0,
-        # One request at a time: a source's documents are read oldest first, and a site that asks for patience gets it.
+        # Visits ask one thing at a time; this holds where a redirect or robots.txt comes in between, too.
         "CONCURRENT_REQUESTS": 1,
         "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
         "DOWNLOAD_MAXSIZE": LARGEST,
@@ -45,10 +45,6 @@ def settings(delay: float, contact: str = "") -> dict[str, Any]:
         "HTTPCACHE_ENABLED": False,
         # Retries at once and without hearing Retry-After; ours are in middlewares.py.
         "RETRY_ENABLED": False,
-        # State knows which pages there are; and fragments, which Scrapy drops, tell the newspaper's articles apart.
-        "DUPEFILTER_CLASS": "scrapy.dupefilters.BaseDupeFilter",
-        # A conditional GET's good answer.
-        "HTTPERROR_ALLOWED_CODES": [304],
         "LOGSTATS_INTERVAL": 0,
         "DOWNLOADER_MIDDLEWARES": {
             "crawler.middlewares.PublicAddressesOnly": 760,  # after the proxy is chosen (750), before anything is sent

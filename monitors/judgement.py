@@ -42,6 +42,7 @@ class KnownBoard:
     url: str
     published: date | None
     top: int | None
+    of: int | None
     data: Mapping[str, Any]
     items: Mapping[str, Item]
 
@@ -140,7 +141,8 @@ def judge_claim(fact: Fact, document: Document, memory: ClaimMemory, catalogue: 
     if memory.record is not None and fact.kind is FactKind.RANKING:
         item = memory.record.items.get(fact.zone or "")
         verdict = coverage.judge_rank(fact, item.data["rank"] if item else None, memory.record.top)
-        record = _record(memory.record, {"rank": item.data["rank"]} if item else {"absent": True, "top": memory.record.top})
+        place = {"rank": item.data["rank"]} if item else {"absent": True, "top": memory.record.top}
+        record = _record(memory.record, {**place, "of": memory.record.of} if memory.record.of else place)
     elif memory.record is not None and fact.kind is FactKind.LIST:
         own = [item for item in memory.record.items.values() if item.zone == fact.zone]
         says_zones = sum(1 for item in memory.record.items.values() if item.zone) > 0.9 * len(memory.record.items)

@@ -112,7 +112,7 @@ def _claim_row(about: Setting, judged: Judged) -> dict[str, Any]:
 
 def _known(connection: Connection, stored: StoredBoard) -> KnownBoard:
     items = {key: Item(key, item.zone, item.data, item.evidence) for key, item in boards.items_of(connection, stored.id).items()}
-    shown = ("id", "board", "indicator", "edition", "stage", "title", "issuer", "url", "published", "top", "data")
+    shown = ("id", "board", "indicator", "edition", "stage", "title", "issuer", "url", "published", "top", "of", "data")
     return KnownBoard(**{name: getattr(stored, name) for name in shown}, items=items)
 
 

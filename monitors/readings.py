@@ -46,7 +46,9 @@ def read(document: Document, zones: Zones, catalogue: Catalogue) -> Readings:
     if not document.tables:
         unread += [f"标题像《{board.name}》，但页面里没有表格" for board in catalogue.fitting(document.title)]
     if not found and policies.is_policy(document):
-        found.append(policies.read(document, zones))
+        policy = policies.read(document, zones)
+        # A letter about a policy has the words in its title, but neither a number nor clauses nor measures.
+        found += [policy] if policy.items or document.number else []
     return Readings(boards=tuple(found), unread=(*unread, *(what for reading in found for what in reading.unread)))
 
 

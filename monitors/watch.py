@@ -274,7 +274,8 @@ class Watch:
         if page is None or page.status == "waiting":
             return
         if page.status == "held" or page.attempts >= BROKEN_AFTER:
-            outbox.notify(connection, self._admins, f"✅ {source} 已恢复：{page.title or page.url}\n{page.url}", self._now())
+            which = f"{page.title}\n{page.url}" if page.title else page.url
+            outbox.notify(connection, self._admins, f"✅ {source} 已恢复：{which}", self._now())
 
     def _ensure(self, connection: Connection, source: str, key: str, url: str) -> None:
         if pages.get(connection, source, key) is None:

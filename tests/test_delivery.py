@@ -188,7 +188,7 @@ def test_no_limit_of_telegrams_is_broken(database: Database, clock: Clock) -> No
         per_chat = [[sent.text for sent in api.sent if sent.chat == str(chat)] for chat in range(1, 41)]
         assert per_chat == [["0", "1"]] * 40
         took = api.sent[-1].at - api.sent[0].at
-        assert took <= 81 / 30 / 0.9 + 0.3  # at nine tenths of what is allowed, or faster
+        assert took <= 81 / 30 / 0.9 + 1  # nine tenths of what is allowed, and a second for a busy machine
 
 
 async def _deliver_in_real_time(database: Database, api: TelegramApi, count: int) -> None:

@@ -81,3 +81,16 @@ def test_a_text_without_a_second_mark_is_one_article() -> None:
 
 def test_an_empty_page_has_no_article() -> None:
     assert split_page(" \n\n ") == []
+
+
+def test_what_stands_around_the_articles_is_no_article() -> None:
+    around = "2025年3月5日 星期三\n园 区\n05\n责编 甲\n\n"
+    page = around + "示例园区：\n一季度开门红\n\n新华社南京3月4日电（记者乙）示例园区一季度实现开门红。\n（下转第六版）\n"
+    (only,) = split_page(page)
+    assert (only.title, only.author) == ("示例园区：一季度开门红", "乙")
+    assert only.text == "新华社南京3月4日电（记者乙）示例园区一季度实现开门红。"
+
+
+def test_a_signature_at_the_end_names_the_author() -> None:
+    (only,) = split_page("示例园区开园\n今天，示例园区正式开园。\n来宾很多。（记者 甲）")
+    assert only.author == "甲"

@@ -7,17 +7,20 @@ import signal
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 
+import crawls
 import pytest
 from samples import Clock
 from telegram_api import TOKEN, Ask, Fault, Limits, TelegramApi
 
 from crawler import source as sources_known
+from crawler.replica.server import Replica
 from monitors.alerts.delivery import MARK
-from state import outbox, sources
+from state import outbox, sources, subscriptions
 from state.database import Database
 
 pytestmark = pytest.mark.usefixtures("quiet")
@@ -33,7 +36,7 @@ def quiet(database: Database, clock: Clock) -> None:
 
 
 @contextmanager
-def service(api: TelegramApi, state: Path, token: str = TOKEN) -> Iterator[subprocess.Popen[bytes]]:
+def service(api: TelegramApi, state: Path, token: str = TOKEN, **more: str) -> Iterator[subprocess.Popen[bytes]]:
     """The service as it is run, as a process of its own, which does not outlive the block."""
     settings = {
         "PARKWATCH_DATABASE_URL": f"sqlite:///{state}",
@@ -43,7 +46,7 @@ def service(api: TelegramApi, state: Path, token: str = TOKEN) -> Iterator[subpr
     }
     command = [sys.executable, "-m", "bot", "run"]
     log = (state.parent / "service.log").open("ab")
-    with log, subprocess.Popen(command, env=os.environ | settings, stdout=log, stderr=log, cwd=state.parent) as process:
+    with log, subprocess.Popen(command, env=os.environ | settings | more, stdout=log, stderr=log, cwd=state.parent) as process:
         try:
             yield process
         finally:
@@ -79,16 +82,15 @@ def test_a_service_killed_again_and_again_loses_nothing_and_repeats_one_message_
                 api.wait_for(count, 20)
         with service(api, tmp_path / "state.sqlite") as process:
             api.wait_for(len(letters), 30)
-            while _waiting(database):
-                assert process.poll() is None
+            until(process, lambda: not _waiting(database))
             process.send_signal(signal.SIGTERM)
             assert process.wait(15) == 0
         arrived = Counter((sent.chat, sent.text.removeprefix(f"{MARK}\n")) for sent in api.sent)
         assert set(arrived) == set(letters)
         assert sum(arrived.values()) - len(letters) <= len(kills)
-        for chat in range(1, 26):
-            mine = dict.fromkeys(sent.text.removeprefix(f"{MARK}\n") for sent in api.sent if sent.chat == str(chat))
-            assert list(mine) == [f"{chat}之{number}" for number in range(2)]
+        for one in map(str, range(1, 26)):
+            mine = dict.fromkeys(sent.text.removeprefix(f"{MARK}\n") for sent in api.sent if sent.chat == one)
+            assert list(mine) == [f"{one}之{number}" for number in range(2)]
         assert api.breaches == []
     assert TOKEN.encode() not in (tmp_path / "service.log").read_bytes()
 
@@ -96,6 +98,13 @@ def test_a_service_killed_again_and_again_loses_nothing_and_repeats_one_message_
 def _waiting(database: Database) -> int:
     with database.read() as connection:
         return outbox.waiting(connection)
+
+
+def until(process: subprocess.Popen[bytes], done: Callable[[], bool]) -> None:
+    """Waits until something is so while the service runs."""
+    while not done():
+        with suppress(subprocess.TimeoutExpired):
+            raise AssertionError(f"the service ended with {process.wait(0.1)}")
 
 
 def end(process: subprocess.Popen[bytes]) -> int:
@@ -136,8 +145,7 @@ def test_telegram_that_cannot_be_reached_at_the_start_is_waited_for_and_the_serv
     with TelegramApi() as api:
         api.fault = lambda ask: Fault(status=502, description="Bad Gateway")
         with service(api, tmp_path / "state.sqlite") as process:
-            while not api.asked:
-                assert process.poll() is None
+            until(process, lambda: bool(api.asked))
             assert end(process) == 0
     assert "Telegram cannot be reached" in log(tmp_path)
 
@@ -146,8 +154,25 @@ def test_without_a_token_the_service_runs_and_leaves_the_outbox_to_telegram(data
     with database.write() as connection:
         outbox.notify(connection, ["7"], "甲", clock())
     with TelegramApi() as api, service(api, tmp_path / "state.sqlite", token="") as process:
-        while "alerts are printed here" not in log(tmp_path):
-            assert process.poll() is None
+        until(process, lambda: "alerts are printed here" in log(tmp_path))
         assert end(process) == 0
         assert api.asked == []
     assert _waiting(database) == 1
+
+
+@pytest.mark.parametrize("token", [TOKEN, ""])
+def test_what_a_scheduled_crawl_finds_reaches_its_subscriber(database: Database, clock: Clock, tmp_path: Path, token: str) -> None:
+    with TelegramApi(Limits()) as api, Replica(datetime.fromisoformat(crawls.BEFORE)) as replica:
+        assert crawls.run(replica, f"sqlite:///{tmp_path}/state.sqlite", crawls.BEFORE, names=("nbhtz-zcwj",)).returncode == 0
+        with database.write() as connection:
+            sources.pause(connection, "nbhtz-zcwj", False)
+            subscriptions.add(connection, "7", 0, "zone", "宁波高新技术产业开发区", clock())
+            subscriptions.add(connection, "8", 0, "zone", "芜湖高新技术产业开发区", clock())
+        replica.at(datetime.fromisoformat(crawls.AFTER))
+        proxies = {"http_proxy": replica.proxy, "https_proxy": replica.proxy, "no_proxy": "127.0.0.1"}
+        with service(api, tmp_path / "state.sqlite", token, **proxies) as process:
+            told = "8万元 → 10万元"
+            until(process, lambda: bool(api.sent) if token else told in log(tmp_path))
+            assert end(process) == 0
+        assert [(sent.chat, told in sent.text) for sent in api.sent] == ([("7", True)] if token else [])
+    assert "Traceback" not in log(tmp_path)

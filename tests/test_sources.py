@@ -77,7 +77,7 @@ def test_a_source_file_with_a_mistake_says_file_key_and_what_to_do(change: tuple
 
 def test_an_unknown_key_in_a_table_is_a_mistake_too(tmp_path: Path) -> None:
     (tmp_path / "mine.toml").write_text(GOOD + "[expect]\nrow = 3\n", encoding="utf-8")
-    with pytest.raises(BadSource, match="expect.row is not a key"):
+    with pytest.raises(BadSource, match=r"expect\.row is not a key"):
         load(tmp_path)
 
 

@@ -51,14 +51,14 @@ _TAGS = re.compile(r"<script.*?</script\s*>|<style.*?</style\s*>|<!--.*?-->|<[^>
 _SHORT = 1500  # characters of a page that says only this
 _MAINTENANCE = re.compile(r"(?:网站|系统|栏目|平台|服务器).{0,8}(?:维护|升级|检修)|(?:维护|升级|检修)(?:公告|通知|中)|暂停(?:访问|服务)")
 _GONE = re.compile(
-    r"404|Not Found|(?:页面|网页|文件|稿件|栏目|内容).{0,6}(?:不存在|找不到|已删除|未找到|被删除)|找不到(?:页面|网页|该页)", re.IGNORECASE
+    r"404|Not\s?Found|(?:页面|网页|文件|稿件|栏目|内容).{0,6}(?:不存在|找不到|已删除|未找到|被删除)|找不到(?:页面|网页|该页)", re.IGNORECASE
 )
 _BLOCKED = re.compile(
-    r"访问(?:被拒绝|过于频繁|受限|异常)|请求(?:被拦截|过于频繁)|安全(?:验证|检查)|人机验证|验证码|Access Denied|Forbidden|GeoBL",
+    r"访问(?:被拒绝|过于频繁|受限|异常)|请求(?:被拦截|过于频繁)|安全(?:验证|检查)|人机验证|验证码|Access\s?Denied|Forbidden|GeoBL",
     re.IGNORECASE,
 )
 _ERROR = re.compile(
-    r"(?:系统|服务器|内部).{0,4}(?:错误|异常|繁忙)|Internal Server Error|Bad Gateway|Service Unavailable|Gateway Time-?out", re.IGNORECASE
+    r"(?:系统|服务器|内部).{0,4}(?:错误|异常|繁忙)|Internal\s?Server\s?Error|Bad\s?Gateway|Service\s?Unavailable|Gateway\s?Time-?out", re.IGNORECASE
 )
 # What the scripts of protection products leave in a page: 瑞数 and Aliyun ($_ts), 加速乐 (__jsl), EdgeOne, Aliyun WAF.
 _SCRIPTS = ("$_ts", "__jsl_clearance", "EO_Bot_Ssid", "acw_sc__v2", "aliyun_waf", "__tst_status")
@@ -94,7 +94,7 @@ def instead(text: str, missing: str) -> NotBelieved:
 
 def is_soft_404(text: str) -> bool:
     """Whether a page's title alone says that nothing is there, whatever its status: 科技网404错误跳转页面!."""
-    return bool(re.search(r"404|页面不存在|Not Found", _title(text), re.IGNORECASE))
+    return bool(re.search(r"404|页面不存在|Not\s?Found", _title(text), re.IGNORECASE))
 
 
 def _title(text: str) -> str:

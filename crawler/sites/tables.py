@@ -124,7 +124,7 @@ def _line_above(element: HtmlElement, body: HtmlElement) -> str:
             return ""
         text = _last_line(node)
         if text:
-            return text if len(text) <= _CAPTION else ""
+            return text if len(text) <= _CAPTION and not text.endswith(("。", "；", "，")) else ""
     parent = element.getparent()
     if parent is None or parent is body:
         return ""

@@ -83,7 +83,7 @@ class NewspaperSpider(SourceSpider):
         listed = [day for month in months for day in await self._days_of(month)]
         if not listed or (known is None and len(listed) < self.paper.first_issues):
             listed = await self._days_of(_before(months[0])) + listed
-        listed = [day for day in listed if day <= today]  # future dates have been seen
+        listed = sorted({day for day in listed if day <= today})  # future dates have been seen
         read = [day for day in listed if self._was_read(day)]
         return [day for day in listed if day >= min(read)] if read else listed[-self.paper.first_issues :]
 
@@ -117,7 +117,9 @@ class NewspaperSpider(SourceSpider):
             seen = self.fetched(response, key)
             pages = stdaily.pages(response.text, day)
             if pages is None:
-                raise Incomplete(f"请求{day}的数字报，返回的是另一日的")
+                # No issue is no failure of the paper; but its own calendar names the day, so it is looked for again.
+                self.held(key, Incomplete(f"请求{day}的数字报，返回的是另一日的"), seen)
+                return True
             rows = []
             for page in (page for page in pages if stdaily.is_page(page.name, self.paper.page)):
                 listed = await self.ask(self._request(stdaily.PAGE, {"id": page.id}))

@@ -22,7 +22,6 @@ from state.database import StateError
 from state.pages import KnownPage
 
 _MAY_COME_LATE = 7  # days; an issue that is missing for longer stays missing
-_SILENCES = 3
 
 
 class NewspaperArchiveSpider(SourceSpider):
@@ -44,27 +43,18 @@ class NewspaperArchiveSpider(SourceSpider):
 
     async def start(self) -> AsyncIterator[Any]:
         """What an earlier run left, then day after day; each day's articles before the next day's issue is looked for."""
-        asked: set[str] = set()
         try:
             self.watch.begin(self.name)
-            for page in self.due():
-                asked.add(page.key)
-                yield self.visit(page)
             days = self._days()
-            silences, well = 0, True
+            async for reading in self.documents(self.due()):
+                yield reading
             for place, day in enumerate(days, start=1):
-                if self.broken or silences >= _SILENCES:
-                    well = False
+                self.progress(f"{self.name} {day} ({place}/{len(days)} days): {await self._read_issue(day)}")
+                async for reading in self.documents([page for page in self.due() if page.published == day]):
+                    yield reading
+                if self.ended:
                     break
-                said, answered = await self._read_issue(day)
-                silences = 0 if answered else silences + 1
-                well = well and answered
-                self.progress(f"{self.name} {day} ({place}/{len(days)} days): {said}")
-                for page in self.due():
-                    if page.key not in asked:
-                        asked.add(page.key)
-                        yield self.visit(page)
-            self.complete = well
+            self.complete = not self.ended and not self.troubles
         except StateError as error:
             self.stop_remembering(error)
 
@@ -80,8 +70,8 @@ class NewspaperArchiveSpider(SourceSpider):
         known = self.watch.page(self.name, founder.day_url(self.archive.url, day))
         return known is not None and known.status == "read"
 
-    async def _read_issue(self, day: date) -> tuple[str, bool]:
-        """Lists the articles of a day's park pages; says what was found, and whether the site answered well."""
+    async def _read_issue(self, day: date) -> str:
+        """Lists the articles of a day's park pages; says what was found."""
         key, seen = founder.day_url(self.archive.url, day), None
         try:
             response = await self.ask(Request(key))
@@ -89,7 +79,7 @@ class NewspaperArchiveSpider(SourceSpider):
             if founder.is_missing(response.text):
                 if (self.clock().date() - day).days > _MAY_COME_LATE:
                     self.watch.listed(self.name, [], listing=key, fetched=seen)
-                return "no issue", True
+                return "no issue"
             rows = []
             for link in founder.named(founder.pages(response.text, key), self.page):
                 page = response if link.url == key else await self.ask(Request(link.url, headers={"Referer": key}))
@@ -98,12 +88,12 @@ class NewspaperArchiveSpider(SourceSpider):
                 rows += [Row(one.key, one.url, one.title, day) for one in founder.articles(page.text, link.url)]
         except Unreachable as error:
             self.missed(key, str(error))
-            return str(error), False
+            return str(error)
         except NotBelieved as doubt:
             self.held(key, doubt, seen)
-            return str(doubt), True
+            return str(doubt)
         self.watch.listed(self.name, rows, listing=key, fetched=seen)
-        return f"{len(rows)} articles" if rows else "no park page", True
+        return f"{len(rows)} articles" if rows else "no park page"
 
     def request_for(self, page: KnownPage) -> Request:
         """An article's page."""

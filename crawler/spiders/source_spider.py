@@ -1,16 +1,19 @@
-"""What every visit to a source has in common: asking, giving up in time, and telling the watch what became of each page."""
+"""What every visit to a source has in common: asking, giving up in time, and telling the watch what became of each page.
+
+A visit asks for one page at a time and waits for its answer, so that documents are read oldest first and a site that asks
+for patience, or has put up a maintenance page, is asked for nothing more.
+"""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterator
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import datetime
 from typing import Any
 
 from scrapy import Spider
-from scrapy.exceptions import CloseSpider
 from scrapy.http import Request, Response, TextResponse
-from scrapy.spidermiddlewares.httperror import HttpError
-from twisted.python.failure import Failure
 
 from crawler.failures import FAILURES, UNANSWERED, LeftAlone, Unreachable, reason
 from crawler.middlewares import UNCHANGED
@@ -41,7 +44,8 @@ class SourceSpider(Spider):
         self.clock = clock
         self.complete = False
         self.troubles: list[str] = []
-        self.broken = False  # memory cannot be written: nothing more is read
+        self.ended = False  # nothing more is asked of the site in this visit
+        self.broken = False  # memory cannot be written
         self._silences = 0
 
     # --- what a kind of visit says of itself
@@ -69,8 +73,8 @@ class SourceSpider(Spider):
         try:
             self.watch.begin(self.name)
             if await self.read_listings():
-                for page in self.due():
-                    yield self.visit(page)
+                async for reading in self.documents(self.due()):
+                    yield reading
         except StateError as error:
             self.stop_remembering(error)
 
@@ -78,78 +82,83 @@ class SourceSpider(Spider):
         """The documents to fetch now, oldest first."""
         return [page for page in self.watch.due(self.name) if self.is_mine(page)]
 
-    def visit(self, page: KnownPage) -> Request:
-        """The request for a document, with what is needed when its answer comes."""
-        request = self.request_for(page)
-        return request.replace(
-            callback=self.read, errback=self.fail, cb_kwargs={"page": page}, meta={**request.meta, "known": page}, dont_filter=True
-        )
+    async def documents(self, due: Sequence[KnownPage]) -> AsyncIterator[Reading]:
+        """These documents one after another. A page on which the reading crashes is noted and keeps no other from being read."""
+        for page in due:
+            if self.ended:
+                return
+            task = asyncio.create_task(self._document(page))
+            try:
+                await asyncio.wait({task})
+            finally:
+                task.cancel()
+            error = task.exception()
+            if isinstance(error, StateError):
+                raise error
+            if error is not None:
+                logging.getLogger(__name__).error("%s: crashed on %s", self.name, page.url, exc_info=error)
+                self.trouble(page.url, f"crashed: {type(error).__name__}: {error}")
+            elif (reading := task.result()) is not None:
+                yield reading
 
-    def read(self, response: Response, page: KnownPage) -> Iterator[Reading]:
-        """A document's answer."""
-        self._silences = 0
-        if self.broken:
-            raise CloseSpider("state")
+    async def _document(self, page: KnownPage) -> Reading | None:
+        """One document, None where there is nothing new to remember."""
+        request = self.request_for(page)
+        try:
+            response = await self.fetch(request.replace(meta={**request.meta, "known": page}))
+        except Unreachable as error:
+            self._not_fetched(page, error)
+            return None
+        if UNCHANGED in response.flags:
+            self.watch.unchanged(self.name, page.key)
+            return None
         fetched = self.fetched(response, page.url)
         try:
-            if UNCHANGED in response.flags:
-                self.watch.unchanged(self.name, page.key)
-                return
-            try:
-                if not isinstance(response, TextResponse):
-                    raise LayoutChanged(f"不是网页，是 {fetched.media_type} 文件，还不能读取")
-                document = self.read_document(page, response)
-            except Gone as gone:
-                self._gone(page, str(gone))
-                return
-            except NotBelieved as doubt:
-                self.watch.hold(self.name, page.key, str(doubt), fetched)
-                self.trouble(page.url, str(doubt))
-                if isinstance(doubt, SiteDown):
-                    raise CloseSpider("site down") from doubt
-                return
-        except StateError as error:
-            self.stop_remembering(error)
-            return
-        yield Reading(document, fetched)
+            if not isinstance(response, TextResponse):
+                raise LayoutChanged(f"不是网页，是 {fetched.media_type} 文件，还不能读取")
+            return Reading(self.read_document(page, response), fetched)
+        except Gone as gone:
+            self._gone(page, str(gone))
+        except NotBelieved as doubt:
+            self.watch.hold(self.name, page.key, str(doubt), fetched)
+            self.trouble(page.url, str(doubt))
+            self.ended = isinstance(doubt, SiteDown)
+        return None
 
-    def fail(self, failure: Failure) -> None:
-        """A document that could not be fetched: tried again in a later crawl. A page that is gone is not a removal."""
-        error = failure.value
-        page: KnownPage = failure.request.cb_kwargs["page"]  # type: ignore[attr-defined]
-        if not isinstance(error, (*FAILURES, HttpError)):
-            failure.raiseException()
-        why = reason(error)
-        try:
-            if isinstance(error, HttpError) and error.response.status in (404, 410):
-                self._gone(page, why)
-            else:
-                self.watch.failed(self.name, page.key, why)
-                self.trouble(page.url, why)
-        except StateError as broken:
-            self.stop_remembering(broken)
-        self._silences = self._silences + 1 if isinstance(error, UNANSWERED) else 0
-        if self.broken or isinstance(error, LeftAlone) or self._silences >= _SILENCES:
-            raise CloseSpider(why)
+    def _not_fetched(self, page: KnownPage, error: Unreachable) -> None:
+        """Tried again in a later crawl; three silences in a row, or a site that asks for more patience, end the visit."""
+        if error.status in (404, 410):
+            self._gone(page, str(error))
+            return
+        self.watch.failed(self.name, page.key, str(error))
+        self.trouble(page.url, str(error))
 
     def _gone(self, page: KnownPage, why: str) -> None:
-        """A page that is not there. That one which was read before is taken down is how sites live, and no trouble."""
+        """A page that is not there is no removal. That one which was read before is taken down is how sites live, and no trouble."""
         self.watch.failed(self.name, page.key, why)
         if page.content is None:
             self.trouble(page.url, why)
 
     # --- the means
 
-    async def ask(self, request: Request) -> TextResponse:
-        """A listing's answer, 200 or 304. Raises Unreachable, and LayoutChanged where it is no text."""
-        if self.crawler.engine.spider is None:
-            raise Unreachable("the visit was ended")
+    async def fetch(self, request: Request) -> Response:
+        """An answer, 200 or 304. Raises Unreachable."""
+        if self.ended or self.crawler.engine.spider is None:
+            raise Unreachable("这一次不再访问")
         try:
-            response = await self.crawler.engine.download_async(request.replace(dont_filter=True))
+            response = await self.crawler.engine.download_async(request)
         except FAILURES as error:
+            self._silences = self._silences + 1 if isinstance(error, UNANSWERED) else 0
+            self.ended = isinstance(error, LeftAlone) or self._silences >= _SILENCES
             raise Unreachable(reason(error)) from error
+        self._silences = 0
         if response.status not in (200, 304):
-            raise Unreachable(f"HTTP {response.status}")
+            raise Unreachable(f"HTTP {response.status}", response.status)
+        return response
+
+    async def ask(self, request: Request) -> TextResponse:
+        """A listing's answer. Raises Unreachable, and LayoutChanged where it is no text."""
+        response = await self.fetch(request)
         if not isinstance(response, TextResponse):
             raise LayoutChanged("回答不是文本")
         return response
@@ -183,6 +192,6 @@ class SourceSpider(Spider):
 
     def stop_remembering(self, error: StateError) -> None:
         """The state cannot be written: reading on would be for nothing."""
-        self.broken = True
+        self.broken = self.ended = True
         self.complete = False
         self.troubles.append(str(error))

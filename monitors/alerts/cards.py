@@ -143,11 +143,10 @@ def facts(title: str, data: Sequence[Data]) -> list[Line]:
     """What a page says, as facts with their words."""
     lines = [line(bold(phrases.titled(title)), f"　{len(data)}条")]
     for one in data:
-        said = f"{one['subject']} {phrases.edition(one['edition'])}".strip()
-        whom = f" · {one['beneficiary']}" if one["beneficiary"] else ""
+        said = f"{phrases.matter(one)} {phrases.edition(one['edition'])}".strip()
         who = f"（{phrases.issuer(one['issuer'])}）" if one["issuer"] else ""
         park = phrases.place(one["zone"]) or "（未指明园区）"
-        lines += [line("· ", bold(park), f"　{said}{whom}　{phrases.stated(one)}{who}"), quote(one["evidence"])]
+        lines += [line("· ", bold(park), f"　{said}　{phrases.stated(one)}{who}"), quote(one["evidence"])]
     return lines
 
 

@@ -77,8 +77,10 @@ def edition(name: str | None) -> str:
 
 
 def matter(measure: Mapping[str, Any]) -> str:
-    """A measure without its amount: 硕士 · 生活补助."""
-    return " · ".join(filter(None, (measure.get("beneficiary"), measure.get("subject"))))
+    """A measure without its amount: 硕士 · 生活补助; a subject that names the beneficiary already stands alone."""
+    whom, what = str(measure.get("beneficiary") or ""), str(measure.get("subject") or "")
+    named = whom.replace("的", "") in what.replace("的", "")
+    return what if named else f"{whom} · {what}"
 
 
 def titled(title: object) -> str:

@@ -82,7 +82,7 @@ def _matter(change: Told) -> str:
 
 def _said(said: Mapping[str, Any], change: Told) -> str:
     unit = {"unit": "位"} if change["kind"] == "ranking" else {}
-    return phrases.stated({**unit, **said})
+    return phrases.stated({**unit, **said}) or "入选"
 
 
 def _recorded(record: Mapping[str, Any], change: Told) -> str:
@@ -102,6 +102,6 @@ def _claim_row(change: Told) -> list[Any]:
     now = phrases.stated(after)
     words = f"{phrases.stated(before)} → {now}" if before else now
     target = {"target": "（目标）", "proposed": "（公示）"}.get(str(after.get("status")), "")
-    whom = f" · {after['beneficiary']}" if after.get("beneficiary") else ""
+    about = phrases.matter({"beneficiary": after.get("beneficiary"), "subject": _matter(change)})
     whole = f"（共{change['of']}家）" if change["of"] else ""
-    return [bold(phrases.place(change["zone"])), f"　{_matter(change)}{whom}　{words}{whole}{target}".rstrip()]
+    return [bold(phrases.place(change["zone"])), f"　{about}　{words}{whole}{target}".rstrip()]

@@ -17,6 +17,7 @@ _WHO: tuple[re.Pattern[str], ...] = (
         r"最高|各奖励|各|一次性|奖励\d|补贴\d|补助\d|资助)"
     ),
     re.compile(r"为(?P<who>[^，。；为]{2,34}?)(?:分别|每人|每年)?(?=提供|发放|给予)"),
+    re.compile(r"给(?!予)(?P<who>[^，。；给]{2,30}?)(?:分别|每人|每年)?(?=提供|发放)"),
     re.compile(r"向(?P<who>[^，。；]{2,30}?)(?:分别|免租|免费)?(?=提供|发放|给予)"),
     re.compile(r"^(?P<who>(?:全日制)?(?:博士后|博士|硕士|本科|大专|顶尖人才|领军人才)[一-龥]{0,6}?)(?=每月|每年|每人|\d|最高)"),
     re.compile(r"(?P<who>(?!每月|每年|每人|每家|最高|单家)[^，。；：]{2,34}?)(?:每年|每月)?(?:可申领|可获得?|可领取?|可享受?|可申请)"),
@@ -35,13 +36,19 @@ _DEGREES = re.compile(r"博士后|博士|硕士|本科|专科|大专|高职|学�
 _RANK_WORDS = re.compile(r"国家级|省级|市级|区级|县级|世界级")
 _SPLIT = re.compile(r"、|和|及|以及|或")
 _TRIM = re.compile(
-    r"^(?:首先|此外|同时|其中|例如|另外|例如|还|并|则|今后每年|每年|凡|园区|区里|今年起|根据政策|"
+    r"^(?:首先|此外|同时|其中|例如|另外|例如|还|并|则|今后每年|每年|凡|园区|区里|今年起|符合条件的|符合规定的|根据政策|"
     r"按照规定)+|(?:来区就业|来区创业|来区工作)$"
+)
+
+
+_NUMBERED = re.compile(
+    r"^(?:第[一二三四五六七八九十百\d]{1,4}[条款]|[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.、])"
 )
 
 
 def beneficiary(clause: str) -> str | None:
     """Who a clause gives something to: 对新引进的博士…, 为硕士、博士分别提供…, 入库企业可获…"""
+    clause = _NUMBERED.sub("", clause)
     for form in _WHO:
         found = form.search(clause)
         if found:
@@ -53,7 +60,7 @@ def beneficiary(clause: str) -> str | None:
 
 def bare(clause: str) -> str | None:
     """A clause that only names who: 首次认定的高新技术企业，奖励… and 重新认定的，由…"""
-    said = _TRIM.sub("", clause)
+    said = _TRIM.sub("", _NUMBERED.sub("", clause)).removeprefix("对")
     return said if 3 <= len(said) <= 30 and _BEARER.search(said) and not GIVING.search(said) else None
 
 
@@ -80,6 +87,9 @@ def several(who: str, count: int) -> list[str]:
 def naming(who: str | None, benefit: str) -> str:
     """The name of a measure: 首次认定的高新技术企业 and 奖励 are 首次认定高新技术企业奖励."""
     if not who:
+        return benefit
+    who = re.sub(rf"(?:的)?{re.escape(benefit)}$", "", who) or benefit
+    if who == benefit:
         return benefit
     who = re.sub(r"较上年度?(?:新增|增长)(?:的)?部分", "增量", who)
     return _GENERIC.sub("", who).replace("的", "") + benefit.removeprefix("一次性")

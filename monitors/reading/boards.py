@@ -52,7 +52,14 @@ _EMPTY = re.compile(
     r"^(?:|单项|各单项|综合|年度|单项评价|总|一|这|该|两份|三张|两张|细分|往年|同一|第三方|省级|社会|"
     r"项目|园区|企业|星级|质量|工作|绩效|公布|头部|上述|本|环境影响|影响|安全|信用)$"
 )
-_NO_NAME = re.compile(r"指标|体系|办法|机构|工作$|专家|标准|人员|报告|细则|口径|规则|第|前|全|居|靠|为|认|说|道")
+_NO_NAME = re.compile(r"指标|体系|办法|机构|工作$|专家|标准|人员|报告|细则|口径|规则|认|说|道")
+_VERB_AFTER = re.compile(r"第|前|全|居|靠|为|列")  # 排名第16: a verb
+# Boards of third parties under the names by which they are known; each is printed in several ways.
+_THIRD_PARTIES = (
+    (re.compile(r"高质量发展百强"), "园区高质量发展百强"),
+    (re.compile(r"先进制造业?(?:园区)?百强"), "园区先进制造业百强"),
+    (re.compile(r"生物医药(?:产业)?(?:园区)?百强"), "园区生物医药百强"),
+)
 _WEAK = ("排名", "榜单", "考核", "评价", "综合排名", "总体排名")
 _RANKED = re.compile(r"高新区|经开区|开发区|产业园区|城市|集群|基地|孵化器|[省市]$|“")  # what such a ranking ranks
 _ISSUERS = (
@@ -111,7 +118,8 @@ def _other(text: str, parks: Sequence[tuple[int, int]], home: str | None) -> lis
         inside = [end for start, end in parks if start < match.end() and match.start() < end]
         start = min(max([match.start(), *inside]), match.end())
         name = _clean(text[start : match.end()], text, start, home)
-        if name and not _NO_NAME.match(text[match.end() : match.end() + 2]):
+        after = text[match.end() : match.end() + 2]
+        if name and not _NO_NAME.match(after) and not (match.group().endswith(_WEAK) and _VERB_AFTER.match(after)):
             found.append((start, match.end(), name, match.group()))
     return found
 
@@ -132,8 +140,9 @@ def _clean(printed: str, text: str, at: int, home: str | None) -> str | None:
         if not places and not home:
             return None
         stem = (places[-1][2] if places else home or "") + stem.removeprefix("全省").removeprefix("省")
-    if re.fullmatch(r"(?:中国|全国)?(?:园区)?(?:先进制造业|先进制造|生物医药|新能源|数字经济)", stem) and ending.startswith("百强"):
-        stem = "园区" + stem.removeprefix("园区")
+    for printed_as, known_as in _THIRD_PARTIES:
+        if printed_as.search(stem + ending):
+            return known_as
     return stem + ending
 
 

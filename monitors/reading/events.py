@@ -14,7 +14,7 @@ _PROMOTED = re.compile(
     r"(?:升级|晋升|升格|获批)(?:为|成为)?(?P<kind>国家(?:级)?(?:高新技术产业开发区|高新区|"
     r"经济技术开发区|经开区|自主创新示范区))"
 )
-_SIGNED = re.compile(r"签约入驻|签约落户|集中签约|签约(?=该园区|落地)|正式入驻|落户(?=该园区)|集中开工|揭牌|开园|正式投产|正式运营")
+_SIGNED = re.compile(r"签约入驻|签约落户|集中签约|签约(?=该园区|落地|，|。)|正式入驻|落户(?=该园区)|集中开工|揭牌|开园|正式投产|正式运营")
 _LATER = re.compile(r"预计|计划|将于|力争|有望|拟")
 
 
@@ -39,7 +39,10 @@ class EventReader:
         owner = context.owner(sentence, found.start())
         if owner is None:
             return
-        counted = [q for q in quantities(sentence.text[: found.start()]) if q.unit in ("家", "个", "项")]
+        counted = [q for q in quantities(sentence.text) if q.unit in ("家", "个", "项")]
+        counted = [q for q in counted if q.end <= found.start()][-1:] or [
+            q for q in counted if q.start >= found.end() and re.match(r"项目|企业|[一-龥]{2,6}项目", sentence.text[q.end :])
+        ][:1]
         signed = found.re is _SIGNED
         dated = [year for year in sentence.years if year.start < found.start()]
         year = dated[-1].year if dated else context.published.year if context.published else None

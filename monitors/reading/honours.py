@@ -27,7 +27,7 @@ _CORE = (
 _SEVERAL = r"“[一-龥]{2,8}”(?:(?:、|和|与)?“[一-龥]{2,8}”){1,4}(?:企业)?"  # “专精特新”“瞪羚”和“单项冠军”
 _HONOUR = re.compile(rf"(?P<level>{_LEVEL})(?P<core>{_SEVERAL}|{_CORE})")
 _LIST = re.compile(
-    r"(?P<stem>[一-龥A-Za-z0-9“”（）()]{2,36}?)(?P<kind>名单|复核结果|认定结果|评选(?:结果)?|评选名单|"
+    r"(?P<stem>[一-龥A-Za-z0-9“”（）()]{2,36}?)(?P<kind>名单|复核结果|评估结果|认定结果|评选(?:结果)?|评选名单|"
     r"评审结果|入库名单)(?![一-龥]{0,2}(?:制|管理|经))"
 )
 _LEAD = re.compile(
@@ -35,9 +35,11 @@ _LEAD = re.compile(
     r"登上|列入|纳入|获批|结束的|最终的|最新|登|在|了|近日|日前|联合|参加|科技部|工信部|共同|对外|"
     r"首批的|获悉|省内)"
 )
+_NO_LEVEL = re.compile(r"^.*(?:年度?|评为|认定为|为|的|家企业|新增|含|有|和)")  # 被评为青岛市
 _BATCH = re.compile(r"(?P<batch>第[一二三四五六七八九十\d]{1,3}批|首批)(?:次)?")
 _YEAR = re.compile(r"(?:20\d\d)(?:年度?)?(?:第[一二三四五六七八九十\d]{1,2}批)?")
 _STOCK = re.compile(r"专精特新|小巨人|瞪羚|单项冠军|雏鹰|独角兽")
+_TITLED = re.compile(r"《(?P<name>[^《》]{2,30}?(?:榜单|榜|名单))》")
 _STAGE = re.compile(r"(?P<passed>通过(?:评估|复核|验收)(?:的)?)|(?P<reviewed>复核)")
 
 
@@ -61,10 +63,14 @@ def honours(text: str, published: date | None, near: str = "") -> list[Honour]:
     """Lists and titles named in a sentence, left to right. `near` is what the article said before, for 全省."""
     found = [_list(text, match, published, near) for match in _LIST.finditer(text)]
     listed = [one for one in found if one is not None]
+    for match in _TITLED.finditer(text):
+        edition = _edition(text, match.start(), match.end(), published)
+        listed = [one for one in listed if one.end <= match.start() or one.start >= match.end()]
+        listed.append(Honour(match.start(), match.end(), _YEAR.sub("", match["name"]), edition))
     for match in _HONOUR.finditer(text):
         if any(one.start <= match.start() < one.end for one in listed):
             continue
-        level = _region(_LEAD.sub("", match["level"]), text[: match.start()] + near)
+        level = _region(_NO_LEVEL.sub("", _LEAD.sub("", match["level"])), text[: match.start()] + near)
         core = re.sub(r"(?<=”)(?:、|和|与)(?=“)", "", match["core"])
         listed.append(Honour(match.start(), match.end(), level + core, _edition(text, match.start(), match.end(), published)))
     return sorted(listed, key=lambda one: one.start)

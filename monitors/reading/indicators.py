@@ -25,27 +25,38 @@ _VERBS = (
 )
 _TRAILING = re.compile(rf"(?:{_VERBS})+$")
 _LEADING = re.compile(
-    r"^.*(?:拥有|集聚了?|汇聚了?|聚集了?|培育了?|培育出|引进了?|引育|实现|完成|现有|入驻|落户|建成|"
+    r"^.*(?:拥有|集聚了?|汇聚了?|聚集了?|培育了?|培育出|引进了?|引育|实现|完成|现有|入驻(?!企业)|落户(?!企业)|建成|"
     r"取得|获得|贡献了?|累计有|累计|共有|已有|建设|吸引了?|吸引|形成|创造了?|"
-    r"覆盖|推动|预计|全年|当年|截至目前|目前|其中|同时|区内|园区内|全区|园区|该区|该园区|高新区|"
-    r"经开区|开发区|当地|各类|以及|达成|签约|签约了|兑现|追回|提供|探索|设定了?|包括|新认定|年新增|"
+    r"覆盖|推动|预计|全年|当年|截至目前|目前|其中|同时|区内|园区内|全区|园区|该区|该园区|(?<!国家)高新区|"
+    r"经开区|开发区|当地|各类|以及|达成|签约(?!面积|企业|项目|额)|兑现|追回|提供|探索|设定了?|包括|新认定|年新增|"
     r"新建|腾出)"
 )
 _NEW = re.compile(r"(?P<new>新增|新引进|新注册|新签约|净增)")
 _GROWTH = re.compile(
-    r"(?P<how>同比(?:分别)?|年均|环比|比上年(?:同期)?|较上年(?:同期)?|按可比价)?(?:实际|"
+    r"(?P<how>同比(?:分别)?|年均|环比|比上年(?:同期)?|较上年(?:同期)?|[较比]年初|[较比]上年末|按可比价)?(?:实际|"
     r"复合)?(?P<way>增长|增速(?:达到?|为|超过?|超)?|增幅(?:达|为)?|提升|下降|减少|"
     r"回落)(?:了)?(?P<bound>近|超过?|约|逾|突破)?$"
 )
-_SHARE = re.compile(r"占(?P<whole>[一-龥“”（）/]{1,16}?)(?:的)?(?:比重|比例|比)?(?:分别)?(?:达到?|为|超过?|约|近|升至|提高到)?$")
+_SHARE = re.compile(
+    r"占(?P<whole>(?!比(?:达到?|为|超过?|约|近)?$)[一-龥“”（）/]{1,16}?)(?:的)?(?:比重|比例|比)?(?:分别)?(?:达到?|为|超过?|约|近|升至|提高到)?$"
+)
 _SHARE_AFTER = re.compile(r"^(?:的)(?P<what>[^，。；、和]{2,18})")
 _FROM = re.compile(r"(?:由|从)(?:[一-龥\d]{0,8}的)?$")
 _TO = re.compile(r"^[一-龥]{0,3}?(?:增至|增加到|提高到|升至|提升至|提升到|上升到|上升至|增长到|扩大到|降至|下降到|发展到|攀升至)")
 _AFTER = re.compile(
     r"^(?:的)?(?P<what>[一-龥A-Za-z“”]{2,18}?)(?=$|[，。；、！]|[\d]|完成|入驻|落户|随到|集中|通过|均|"
-    r"已|正|在|被|实行|实现|和|与|签约|投产|开工|开放|建成|获)"
+    r"已|正|在|被|可以|可|实行|实现|和|与|签约|投产|开工|开放|建成|获)"
 )
-_OTHERS = re.compile(r"公司|集团|团队|生产线|车间|实验室里|客户|马拉松|该企业|企业负责人|他的|他们|研究院院长|产品|员工")
+_OTHERS = re.compile(
+    r"(?<!上市)公司|集团|一家[一-龥]{0,10}企业|某[一-龥]{1,6}企业|团队|生产线|车间|实验室里|客户|马拉松|该企业|企业负责人|他的|他们|研究院院长|产品|员工"
+)
+_DONE = re.compile(r"^企业(?:完成|通过|开展)了?(?P<what>[一-龥]{3,14})")  # 15家企业完成了清洁生产审核
+_NAME = re.compile(r"[一-龥A-Za-z0-9“”（）&/、%]{2,30}")
+_NO_NAME = re.compile(r"^[比较对还给让]|给了|我们|他们|还对|上调|下调|标准从|^企业的$|^多个|^新增$|^国家高新区(?:的)?综合评价$|一个")
+_ATTRIBUTE = re.compile(r"^(?:以上)?的[一-龥]{0,14}(?:项目|企业|订单|产业链)")  # 投资50亿元的电池项目 is one project, not the park
+_NO_FIGURE = re.compile(
+    r"(?:国家级?|省级以上)?(?:高新技术产业园区|高新区|经开区|高新技术产业开发区|经济技术开发区|园区|开发区)|单项|指标|方面|层面"
+)
 _PLACE_COUNT = re.compile(r"^(?:共)?(?:有|占|占了|占据|入围|上榜|共有|另有)?(?:了)?$")
 _ENTRY = re.compile(r"(?:前(?:\d{1,3}|[一二三四五六七八九十]{1,3})(?:名|强|位)?|(?:\d{1,3}|[一二三五]?十)强)")
 _OLDER = re.compile(r"较(?:上年|上一年|去年)的$")
@@ -152,10 +163,12 @@ class _Figures:
         before = self.text[clause.start : amount.start]
         if amount.start in self.used or self._entrants(clause, amount):
             return
+        if _NO_FIGURE.match(self.text[amount.end :]) or any(one.start <= amount.start < one.end for one in self.sentence.parks):
+            return
         if _OLDER.search(before):
             return
         if _FROM.search(before) and _TO.match(self.text[amount.end : amount.end + 8]):
-            later = next((q for q in inside if q.start > amount.end), None)
+            later = next((q for q in inside if q.start >= amount.end), None)
             name = self._stem(clause, _FROM.sub("", before)) or (self.reader.last[-1] if self.reader.last else "")
             if later is not None and name:
                 self.used.add(later.start)
@@ -183,9 +196,12 @@ class _Figures:
         if amount.unit == "%" and self._portion(clause, amount):
             return
         name = self._stem(clause, before)
+        if re.search(r"(?:这一|这个|该)(?:数字|数据|指标)", before) and self.reader.last:
+            name = self.reader.last[-1]
         if len(name) < 2 or re.fullmatch(r"[一-龥]?(?:全国|全省|全市|年|月|日|每年|首批)", name):
+            done = _DONE.match(self.text[amount.end : clause.end])
             after = _AFTER.match(self.text[amount.end : clause.end])
-            name = after["what"] if after else ""
+            name = f"完成{done['what']}企业" if done else after["what"] if after else ""
         new = _NEW.search(before)
         if name and new and not name.startswith("新"):
             name = new["new"] + name
@@ -263,8 +279,13 @@ class _Figures:
         edition: str | None = None,
         keep: bool = True,
     ) -> None:
+        name = name.replace("的", "")
         owner = owner or self.context.owner(self.sentence, amount.start)
-        if owner is None or len(name) > 30 or (owner.level is Level.PLACE and self.context.register.focus and not self.sentence.places):
+        if not _NAME.fullmatch(name) or name.count("“") != name.count("”") or _NO_NAME.search(name):
+            return
+        if amount.money and _ATTRIBUTE.match(self.text[amount.end :]):
+            return
+        if owner is None or (owner.level is Level.PLACE and self.context.register.focus and not self.sentence.places):
             return
         target = self.sentence.is_target(amount.start)
         dated = [year for year in self.sentence.years if year.start < amount.start]

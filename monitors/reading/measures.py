@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from monitors.reading.benefits import BENEFIT, GIVING, bare, beneficiary, naming, several
 from monitors.reading.documents import dated, deadline, ended, issued, lasts, repeals, titles
@@ -20,7 +21,7 @@ _FUND = re.compile(
     r"(?P<name>[一-龥]{0,10}?(?:母基金|产业基金|创投基金|投资基金|转化基金|引导基金|发展基金|种子基金|"
     r"天使基金|直投基金|专项资金|风险补偿资金池|基金))"
 )
-_FUND_ACT = re.compile(r"设立|组建|成立|发起|总规模|规模|首期|募集|投向")
+_FUND_ACT = re.compile(r"设立|筹设|筹建|组建|成立|发起|总规模|规模|首期|募集|投向")
 _HOUSING = re.compile(r"(?P<name>人才公寓|人才住房|保障性住房|青年公寓|研发用房|标准厂房|办公用房|共有产权房|人才房)")
 _HOUSING_ACT = re.compile(r"提供|配建|拿出|新建|建设|筹集|推出|免租|启动|销售|分配|供应")
 _SERVICE = re.compile(
@@ -45,11 +46,11 @@ _PENALTY = re.compile(
     r"不得)[一-龥]{2,10})|(?P<stop>暂停[一-龥]{2,12}?)(?P<months>\d{1,2})(?P<munit>个月|年)"
 )
 _NOT_POLICY = re.compile(
-    r"公司[^，]{0,8}获|获奖励|融资|订单|营收|营业收入(?!增速)|产值|总投资|投资\d|花了|签约|销售收入|"
+    r"兑现各类|(?:累计|共|已)(?:兑现|发放|拨付)|兑现[^，]{0,8}资金|公司[^，]{0,8}获|获奖励|融资|订单|营收|营业收入(?!增速)|产值|总投资|投资\d|花了|签约|销售收入|"
     r"贷款余额|授信|争取到|追回|价码|工资|违约|处罚|罚款|亏损\d|税收达|募资|获得.{0,6}投资|凑了|"
     r"算得清|能拿到|可拿到"
 )
-_RAISED = re.compile(r"(?:由|从)(?:原来的|此前的|每月|每年|每人)?$")
+_RAISED = re.compile(r"(?:由|从)(?:原来的|此前的|每[一-龥]{1,5})?$")
 _TO = re.compile(r"^(?:提高|提升|上调|翻番|提标|增加|提|调整|降低|下调)(?:至|到|为)")
 _OLD_CAP = re.compile(
     r"(?:旧政策|原政策|此前|原来|过去)[^，。]{0,10}?(?:封顶线|上限|标准|额度)?(?:是|为|仅为|"
@@ -239,7 +240,7 @@ class _Measures:
             self.reader.benefit = found[-1]["benefit"]
         fund = [one["name"] for one in _FUND.finditer(said) if len(one["name"]) > 2]
         if fund and _FUND_ACT.search(said):
-            self.reader.fund = re.sub(r"^.*(?:设立|组建|成立|发起|规模|只|的|个|亿元|首期|了)", "", fund[-1]) or fund[-1]
+            self.reader.fund = re.sub(r"^.*(?:筹设|筹建|设立|组建|成立|发起|规模|只|的|个|亿元|首期|万元|了)", "", fund[-1]) or fund[-1]
         housing = _HOUSING.search(said)
         if housing:
             self.reader.housing = housing["name"]
@@ -253,11 +254,17 @@ class _Measures:
         paying = [q for q in inside if q.unit in ("元", "美元", "%", "亩") and self._pays(clause, q)]
         if not paying or (not GIVING.search(said) and not self._raised(paying)):
             return
+        for earlier, later in pairwise(tuple(paying)):
+            between = self.text[earlier.end : later.start]
+            if earlier.bound is Bound.AT_MOST and later.bound is Bound.EXACT and re.fullmatch(r"[一-龥]{0,8}(?:和|及|以及|、)", between):
+                paying[paying.index(later)] = replace(later, bound=Bound.AT_MOST)  # 最高给予A和B bounds both
         benefit = self.reader.benefit
         if benefit is None or (not BENEFIT.search(said) and not self._linked(clause, said)):
             return
         if self._raised(paying):
             old, new = paying[0], paying[1]
+            if re.search(r"上限|最高|封顶", self.text[clause.start : old.start]):
+                new = replace(new, bound=Bound.AT_MOST)
             self._give(clause, new, self.reader.who, benefit, previous=old.value)
             return
         members = several(self.reader.who, len(paying)) if self.reader.who else [None]
@@ -364,6 +371,14 @@ class _Measures:
         offered = re.search(r"(?:提供|发放|给予)(?P<name>(?:租房|购房|生活|安家|住房|就业|培训|交通)(?:补贴|补助|津贴))", said)
         if offered:
             self._emit(naming(None, offered["name"]), clause, clause.start + offered.start(), beneficiary=beneficiary(said))
+        lasting = re.search(
+            r"(?:(?P<who>[^，。；的]{2,20})的)?(?P<name>(?:租房|购房|生活|安家|住房|就业|交通)(?:补贴|补助|津贴))最长(?:可以|可)?(?:领取?|享受|达|发放)?",
+            said,
+        )
+        term = [q for q in quantities(said[lasting.end() :]) if q.unit in ("年", "个月")] if lasting else []
+        if lasting and term:
+            more = {"value": term[0].value, "unit": term[0].unit, "bound": Bound.AT_MOST, "beneficiary": lasting["who"]}
+            self._emit(naming(lasting["who"], lasting["name"]), clause, clause.start + lasting.start(), **more)
         elif re.search(r"(?:销售|推出|分配|配售)(?:[一-龥]{0,4})(?:人才住房|人才公寓|人才房)", said):
             self._emit(_HOUSING.search(said)["name"], clause, clause.start)  # type: ignore[index]
 

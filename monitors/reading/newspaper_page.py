@@ -13,6 +13,11 @@ from itertools import pairwise
 _BYLINE = re.compile(r"^(?:[◎□■●○▲]\s*)?(?:科技日报|本报|新华社)?(?:实习|见习|特约)?(?:记者|通讯员)\s?[^，。；：“”！？]{2,30}$")
 _DATELINE = re.compile(r"^(?:科技日报|本报|新华社)[一-龥0-9０-９\s]{0,16}(?:讯|电)(?:\s|（|\(|，|$|[一-龥])")
 _JUMP = re.compile(r"^[（(](?:上接|下转)[^）)]{1,12}[）)]$")
+# What stands around the articles of a page: its date, number, name and editors.
+_FURNITURE = re.compile(
+    r"^(?:\d{4}年\d{1,2}月\d{1,2}日.{0,12}|星期[一二三四五六日].{0,6}|第?\s?\d{1,2}\s?版?|[A-Z]?\d{1,2}版?|园\s*区|"
+    r"(?:责编|责任编辑|本版责编|编辑|版式|美编|本版美编|校对|组版|电话|邮箱|E-mail|投稿)[\s：:].{0,40})$"
+)
 _CAPTION = re.compile(
     r"^(?:图为|图①|上图|下图|左图|右图|资料图)|^(?:受访者|受访单位|[一-龥]{2,10})供图$|"
     r"^[（(][^（()）]{0,24}(?:供图|摄|提供)[）)]$|^(?:本报|科技日报|新华社|通讯员)?.{0,14}摄$"
@@ -44,8 +49,8 @@ class _Piece:
 
 def split_page(text: str) -> list[PrintedArticle]:
     """The articles of a page in the order of their headlines; one article where the text has no mark of a second."""
-    lines = [line.strip(" \t\r\u3000\xa0") for line in text.split("\n")]
-    lines = [line for line in lines if line and not _JUMP.match(line)]
+    lines = [line.strip(" \t\r\u3000\xa0\ufeff") for line in text.split("\n")]
+    lines = [line for line in lines if line and not _JUMP.match(line) and not _FURNITURE.match(line)]
     pieces = _pieces(lines)
     for earlier, later in pairwise(pieces):
         _give_back(earlier, later)
@@ -69,7 +74,7 @@ def _headline_like(line: str) -> bool:
 def _headline(lines: list[str], start: int, floor: int) -> int:
     """The first line of the headline above `start`; a headline has three lines at most, and no unfinished prose above it."""
     first = start
-    while first - 1 >= floor and start - first < 3 and _headline_like(lines[first - 1]):
+    while first - 1 >= floor and start - first < 3 and _headline_like(lines[first - 1].rstrip("：") if first < start else lines[first - 1]):
         if first < start and _is_tail(lines, first - 1, floor):
             break
         first -= 1
@@ -140,6 +145,9 @@ def _printed(piece: _Piece) -> PrintedArticle:
     if not names and prose and _DATELINE.match(prose[0]):
         inside = re.search(r"[（(]([^（()）]{2,30})[）)]", prose[0][:60])
         names = inside[1] if inside else ""
+    if not names and prose:
+        signed = re.search(r"[（(](?:本报|科技日报)?(?:记者|通讯员)\s?([^（()），。]{2,20})[）)]$", prose[-1])
+        names = signed[1] if signed else ""
     author = " ".join(_PEOPLE.sub(" ", names).split())
     return PrintedArticle("".join(piece.title), author, "\n".join(_mended(prose)), tuple(dict.fromkeys(captions)))
 

@@ -20,6 +20,9 @@ _SELECTED = re.compile(
 )
 _STRONG = re.compile(r"入选|入围|上榜|获评|入列|在列|榜上有名|获奖|拟入选|拟认定|通过(?:评估|复核|认定|验收|评审)|成功申报|遴选|在其列")
 _ON_IT = ("榜上有名", "在其列", "在列", "入列", "上榜")
+# What a selection names as its object, where it is none of the known titles.
+_TAKES = re.compile(r"被认定为|被评为|获评|入选|列入|纳入|登上|荣登")
+_OBJECT = re.compile(r"(?:了)?(?:\d{4}年度?)?(?P<name>“[^”，。]{2,12}”|[一-龥A-Z][一-龥A-Za-z0-9]{1,23}?)(?=名单|榜单|榜|，|。|；|$)")
 _PROPOSED = re.compile(r"拟入选|拟认定|公示")
 _NOT_FIRMS = re.compile(
     r"^(?:的)?(?:国家|国家级|省级)?(?:园区|高新区|经开区|开发区|高新技术产业开发区|经济技术开发区|"
@@ -112,7 +115,8 @@ class _Selection:
         ]
         counts += [q for q in quantities(text) if q.unit == "家" and q.printed.startswith("两")]
         for count in counts:
-            if not struck or _FROM.match(text[count.end :]):
+            clause = self.sentence.clause_at(count.start)
+            if not struck or _FROM.match(text[count.end :]) or re.search(r"在列|在内|在其中", text[count.end : clause.end]):
                 self._counted(count)
         if struck:
             return
@@ -136,10 +140,22 @@ class _Selection:
         chosen = between or behind or inside
         if chosen:
             return chosen[0]
+        printed = _OBJECT.match(self.sentence.text, verb.end(), clause.end)
+        if printed and count.end <= verb.start() and _TAKES.search(verb.group()):
+            return self._printed(printed["name"], verb.end())
         if _STRONG.search(verb.group()) or re.search(r"公示|公布", verb.group()):
             earlier = [one for one in self.named if one.end <= count.start]
             return earlier[-1] if earlier and not self.listing else self.listing or (earlier[-1] if earlier else None)
         return None
+
+    def _printed(self, name: str, at: int) -> Honour:
+        """被认定为“未来工厂”: a title under the words printed; 试点 alone is that of the list spoken of."""
+        plain = name.strip("“”")
+        if self.listing and plain in self.listing.name:
+            return self.listing
+        if self.listing and plain in ("试点", "培育", "储备"):
+            return replace(self.listing, name=f"{self.listing.name}({plain})")
+        return Honour(at, at + len(name), name, None)
 
     def _counted(self, count: Quantity) -> None:
         text = self.sentence.text
@@ -164,6 +180,9 @@ class _Selection:
         if verb is None or (new and verb.start() > count.end and not re.search(r"入选|获批|登上", verb.group())):
             stock = [one for one in self.named if clause.start <= one.start < clause.end and one.counted]
             stock = [one for one in stock if 0 <= count.start - one.end <= 3 or 0 <= one.start - count.end <= 2]
+            spoken = [one for one in self.named if one.end < clause.start and one is self.listing]
+            if spoken and new and not stock and new.end() == count.start:
+                self._emit(count, spoken[-1], clause)  # a list named in the clause before: …名单公布，某区新增336家
             if stock and new:
                 self._emit(count, replace(stock[-1], name=stock[-1].name + "(新增)"), clause)
             return
@@ -199,8 +218,8 @@ class _Selection:
 
     def _edition(self, name: Honour, at: int) -> str | None:
         batches: list[str] = re.findall(r"第[一二三四五六七八九十\d]{1,3}批", self.sentence.text[:at])
-        if name.edition and not batches:
-            return name.edition
+        if name.edition and (not batches or batches[-1] in name.edition):
+            return name.edition  # with the year where both are printed: 2024第六批
         if batches:
             return batches[-1]
         dated = [one for one in self.sentence.years if one.start < at and self.sentence.text[one.start : one.end] not in ("明年",)]
@@ -282,6 +301,7 @@ class _Selection:
             name = self._claimed(clause, at + len(verb.group()), verb.group())
             if (not parks and not pointing) or name is None or companies(text[clause.start : at]):
                 continue
+            name = self._staged(name, verb)
             owner = parks[-1] if parks else None
             several = owner is not None and len(parks) >= 1 and verb.group() in _ON_IT
             for park in parks if several else [owner]:

@@ -15,10 +15,8 @@ from monitors.reading.subjects import Level, Register, Subject
 from monitors.zones import Zones
 
 _WISH = re.compile(r"如果|假如|倘若|希望|建议|能否|若能|才能|要进前|要进入|想进|想要|当然想|讨论层面|有望")
-_TARGET = re.compile(
-    r"力争|争取|目标|冲刺|确保|必须|计划|规划|将在|将达|将突破|将超|预计到|(?<!达)到(?:20\d\d|"
-    r"“十[一-龥]五”末)年?[^，]{0,6}$|(?:^|[，。；])到20\d\d年"
-)
+_TARGET = re.compile(r"力争|争取|目标|冲刺|确保|必须|计划|规划|将在|将达|将突破|将超|预计到")
+_UNTIL = re.compile(r"(?:^|[，。；、：“])到(?P<year>20\d\d)年")
 _WHOLE_PLACE = re.compile(r"(?:(?<=^)|(?<=[，；：。]))(?:该省|全省|该市|全市)(?!各|第|首|前|最|唯一|排名)")
 _RANKED = re.compile(r"(\d{2,3})(?:家|个)(?:国家级?|省级以上)?(?:高新区|经开区|高新技术产业开发区|经济技术开发区|开发区)(?!入|进|上|跻)")
 _SIZE_OF = re.compile(
@@ -42,6 +40,7 @@ class Sentence:
     singles: tuple[Single, ...]
     years: tuple[Year, ...]
     pronouns: tuple[tuple[int, int], ...]
+    published: date | None = None
 
     @property
     def of(self) -> int | None:
@@ -63,7 +62,10 @@ class Sentence:
 
     def is_target(self, at: int) -> bool:
         """Whether what stands at an offset is aimed at, not reached: 力争到2027年…"""
-        return bool(_TARGET.search(self.text[:at]))
+        if _TARGET.search(self.text[:at]):
+            return True
+        until = [int(found["year"]) for found in _UNTIL.finditer(self.text[:at])]
+        return bool(until) and (self.published is None or until[-1] > self.published.year)
 
 
 @dataclass
@@ -76,6 +78,7 @@ class Context:
     boards: list[Board] = field(default_factory=list)
     year: int | None = None  # the year named last
     park: Subject | None = None  # the park named last in this paragraph
+    parks: set[str] = field(default_factory=set)  # all parks named in this paragraph
     single: str | None = None
     entry: int | None = None  # this paragraph lists who is among the first N
     entry_printed: str = ""  # as printed: 前50名, 十强
@@ -99,6 +102,9 @@ class Context:
         pointing = [end for start, end in sentence.pronouns if start < at]
         if nearest and (nearest.level is Level.PARK or not pointing or pointing[-1] < nearest.start):
             return nearest
+        focus = self.register.focus
+        if pointing and not parks_only and focus and focus in self.parks:
+            return Subject(0, 0, (focus,), Level.PARK)  # 区内 is the article's park again, whoever was compared with it
         if self.park:
             return self.park
         if self.register.focus:
@@ -112,6 +118,7 @@ class Context:
             self.of[sentence.boards[-1].board.name] = sentence.of
         self.place = next((one for one in reversed(sentence.places) if not one.aside), self.place)
         owning = [one for one in sentence.parks if not one.aside]
+        self.parks.update(name for one in owning for name in one.names)
         if owning:
             self.park = replace(owning[-1], start=0, end=0)  # offsets mean nothing in another sentence
         counted = [
@@ -131,6 +138,7 @@ class Context:
     def paragraph(self) -> None:
         """A new paragraph: its subject is the article's until it names another."""
         self.park = None
+        self.parks = set()
         self.entry = None
         self.boards_before = len(self.boards)
 
@@ -156,6 +164,7 @@ def _sentence(passage: Passage, span: Span, context: Context) -> Sentence:
         singles=tuple(boards.singles(text)),
         years=tuple(dates.years(text, context.published, context.year)),
         pronouns=tuple(context.register.pronouns(text)),
+        published=context.published,
     )
 
 

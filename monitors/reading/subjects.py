@@ -26,6 +26,8 @@ _PRINTED_ENDING = (
     "再生医学产业园|创智园|化工园区|台商投资区|综合保税区|产业园区|产业园|工业园区|工业园|科技园区|"
     "科技园|软件园|创新园|高新技术产业园区|高新区|经开区|开发区|园区"
 )
+# Endings of parks of their own kind; what ends in 高新区 or 园区 may be any number of parks (178家国家高新区).
+_OWN_KIND = re.compile(r"(?<=[一-龥]{2})(?:产业园|创智园|化工园区|台商投资区|综合保税区|工业园|科技园|软件园|创新园)$")
 _PRINTED = re.compile(rf"[一-龥A-Za-z0-9]{{2,18}}?(?:{_PRINTED_ENDING})")
 # Words after which a park's printed name can begin, and which are therefore no part of it.
 _LEAD = re.compile(
@@ -135,6 +137,14 @@ class Register:
                 )
                 if self._leading_place(name) or (listed and len(name) >= 6):
                     placed.setdefault(name, self._registered(name) or name)
+        body = "\n".join(paragraphs)
+        for found in _PRINTED.finditer(title):
+            ending = _OWN_KIND.search(found.group())
+            shortest = len(ending.group()) + 2 if ending else 99
+            tails = [found.group()[cut:] for cut in range(len(found.group()) - shortest + 1)]
+            again = next((tail for tail in tails if tail in body), None)
+            if again and not _GENERIC.match(again) and not _REGIONAL.fullmatch(again) and not self._ends_known(again):
+                placed.setdefault(again, again)  # named in the headline and again in the text
         for name in counted:
             whole = next((long for long in placed if long != name and long.endswith(name)), None)
             if whole:
@@ -304,7 +314,7 @@ class Register:
             if re.match(r"商务厅|科技厅|工信|经济和信息化|生态环境厅|政府|委|厅", after) or _inside(start, taken):
                 continue
             found.append(Subject(start, end, (name,), Level.PLACE))
-        for city in re.finditer(r"(?P<city>[一-龥]{2,4})(?:全市|市(?![场级民])(?P<county>[一-龥]{2,3}(?:区|县))?)", text):
+        for city in re.finditer(r"(?P<city>[一-龥]{2,4}?)(?:全市|市(?![场级民])(?P<county>[一-龥]{2,3}(?:区|县))?)", text):
             stem = city["city"]
             stem = next((stem[cut:] for cut in range(len(stem) - 1) if stem[cut:] in self._cities), "")
             if stem and not _inside(city.start(), taken):
