@@ -164,7 +164,7 @@ def changes(args: argparse.Namespace, told: Settings) -> int:
 def zone(args: argparse.Namespace, told: Settings) -> int:
     """Everything known about a park."""
     with open_state(told) as database, database.read() as connection:
-        terminal.zone(connection, zones.load(), args.name, as_json=args.json)
+        terminal.zone(connection, zones.load(), args.name, datetime.now(SHANGHAI).date(), as_json=args.json)
     return 0
 
 

@@ -116,7 +116,6 @@ class Run:
             crashes.append(f"crashed: {type(failure.value).__name__}: {failure.value}")
 
         crawler.signals.connect(crashed, signals.spider_error)
-        crawler.signals.connect(crashed, signals.item_error)
         self._running.add(crawler)
         try:
             await crawler.crawl_async(source=job.source, watch=self._watch, clock=self._clock, **job.told)

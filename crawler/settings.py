@@ -53,5 +53,4 @@ def settings(delay: float, contact: str = "") -> dict[str, Any]:
             "crawler.middlewares.PatientRetry": 540,
         },
         "EXTENSIONS": {"crawler.middlewares.CrawlDelay": 0},
-        "ITEM_PIPELINES": {"crawler.pipelines.Remember": 0},
     }

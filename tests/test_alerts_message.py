@@ -174,7 +174,8 @@ def test_a_report_that_the_record_confirms_or_contradicts_shows_both(news: News)
     )
     assert told.startswith("📰 据科技日报报道　2025-01-08")
     assert "✅ 与公布一致　宁波高新区　国家高新区综合评价 2024年\n📰 据科技日报报道：第10名" in told
-    assert "🏛 工信部公布：第10名　《2024年国家高新技术产业开发区综合评价结果（示例）》 https://example.org/r2024　2024-12-23" in told
+    record = "《2024年国家高新技术产业开发区综合评价结果（示例）》 https://example.org/r2024　2024-12-23"
+    assert f"🏛 工信部公布：第10名（共178家参评）　{record}" in told
     assert "❗ 与公布不一致　芜湖高新区" in told
     assert told.index("❗") < told.index("✅")
     assert "文中提到：苏州工业园" in told

@@ -138,7 +138,8 @@ def ranked(watch: Watch, clock: Clock) -> None:
 def test_a_parks_card_shows_its_ranks_over_the_editions(chat: Chat) -> None:
     told = chat.says("/zone 宁波高新区")
     assert "国家高新区 · 浙江省 宁波市 · 2007年批准" in told
-    assert "国家高新区综合评价：2022年 第13名 → 2024年 第10名（工信部公布前50名，共178家参评）" in told
+    assert "国家高新区综合评价　2022年 第13名 → 2024年 第10名" in told
+    assert "2024年 第10名　🏛 工信部公布前50名，共178家参评　2024-12-23" in told
     assert chat.says("宁波高新区") == told
 
 

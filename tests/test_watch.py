@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 from samples import PARKS, Clock, article, fetched, list_table, notice, ranking_table
 
+from monitors import zones
+from monitors.alerts import cards, lookup
+from monitors.alerts.lines import terminal
 from monitors.document import Document
 from monitors.watch import Outcome, Row, Watch
 from state import changes, claims, documents, outbox, pages, sources, subscriptions
@@ -251,3 +255,24 @@ def test_a_listing_and_its_rows_are_remembered_together(watch: Watch, database: 
         known = pages.get(connection, "sample", "column")
     assert known is not None
     assert known.sha256 == fetched(column, clock).sha256
+
+
+def test_a_parks_card_sets_claims_beside_records_and_keeps_the_history_of_its_figures(
+    watch: Watch, database: Database, clock: Clock
+) -> None:
+    see(watch, clock, ranking(OLD, PARKS[:50], "old", "2023-02-20"))
+    see(watch, clock, ranking(NEW, [PARKS[1], PARKS[0], *PARKS[2:50]], "new", "2024-12-23"))
+    see(watch, clock, article("旧闻", "一切如常。", key="a0"))
+    first = f"{PARKS[0]}位列2024年国家高新区综合评价第2名。截至目前，{PARKS[0]}瞪羚企业累计达到48家。"
+    see(watch, clock, article("开年", first, key="a1"))
+    see(watch, clock, article("又一年", f"截至目前，{PARKS[0]}瞪羚企业累计达到59家。", key="a2", published="2026-01-08"))
+    see(watch, clock, policy(8))
+    with database.read() as connection:
+        park = terminal(cards.zone(lookup.zone(connection, PARKS[0], zones.load(), date(2026, 2, 1))))
+        own = terminal(cards.zone(lookup.zone(connection, "宁波高新技术产业开发区", zones.load(), date(2025, 1, 8))))
+    assert "国家高新区综合评价　2022年 第1名 → 2024年 第2名" in park
+    assert "2024年 第2名　✅ 与公布一致　2025-01-08 https://example.org/a1" in park
+    assert "瞪羚企业　48家（2025-01-08 https://example.org/a1） → 59家（2026-01-08 https://example.org/a2）" in park
+    assert "现行政策\n《宁波国家高新区人才生活补助实施办法（示例）》 https://example.org/policy" in own
+    assert "8万元" in own
+    assert all("https://" in row for row in park.splitlines() if "第" in row and row.startswith("  "))

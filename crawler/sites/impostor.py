@@ -58,7 +58,8 @@ _BLOCKED = re.compile(
     re.IGNORECASE,
 )
 _ERROR = re.compile(
-    r"(?:系统|服务器|内部).{0,4}(?:错误|异常|繁忙)|Internal\s?Server\s?Error|Bad\s?Gateway|Service\s?Unavailable|Gateway\s?Time-?out", re.IGNORECASE
+    r"(?:系统|服务器|内部).{0,4}(?:错误|异常|繁忙)|Internal\s?Server\s?Error|Bad\s?Gateway|Service\s?Unavailable|Gateway\s?Time-?out",
+    re.IGNORECASE,
 )
 # What the scripts of protection products leave in a page: 瑞数 and Aliyun ($_ts), 加速乐 (__jsl), EdgeOne, Aliyun WAF.
 _SCRIPTS = ("$_ts", "__jsl_clearance", "EO_Bot_Ssid", "acw_sc__v2", "aliyun_waf", "__tst_status")

@@ -5,9 +5,8 @@ Issues and articles are pages in state: what was read is not asked for again, so
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from scrapy.http import Request, TextResponse
 
@@ -18,7 +17,6 @@ from crawler.spiders.source_spider import SourceSpider
 from monitors.belief import Incomplete, NotBelieved
 from monitors.document import Document
 from monitors.watch import Row, Watch
-from state.database import StateError
 from state.pages import KnownPage
 
 _MAY_COME_LATE = 7  # days; an issue that is missing for longer stays missing
@@ -41,22 +39,16 @@ class NewspaperArchiveSpider(SourceSpider):
         """The old edition's articles of that time."""
         return page.key.startswith("content_") and page.published is not None and self.since <= page.published <= self.until
 
-    async def start(self) -> AsyncIterator[Any]:
+    async def visit(self) -> None:
         """What an earlier run left, then day after day; each day's articles before the next day's issue is looked for."""
-        try:
-            self.watch.begin(self.name)
-            days = self._days()
-            async for reading in self.documents(self.due()):
-                yield reading
-            for place, day in enumerate(days, start=1):
-                self.progress(f"{self.name} {day} ({place}/{len(days)} days): {await self._read_issue(day)}")
-                async for reading in self.documents([page for page in self.due() if page.published == day]):
-                    yield reading
-                if self.ended:
-                    break
-            self.complete = not self.ended and not self.troubles
-        except StateError as error:
-            self.stop_remembering(error)
+        days = self._days()
+        await self.read_documents(self.due())
+        for place, day in enumerate(days, start=1):
+            self.progress(f"{self.name} {day} ({place}/{len(days)} days): {await self._read_issue(day)}")
+            await self.read_documents([page for page in self.due() if page.published == day])
+            if self.ended:
+                return
+        self.complete = not self.troubles
 
     def _days(self) -> list[date]:
         """The days whose issues were not read before."""

@@ -66,9 +66,13 @@ class NoticesSpider(SourceSpider):
                 self.trouble(f"{self.source.url} page {number}", str(error))
                 whole = False
                 break
+            except SamePage as same:
+                if listing.count is not None:  # else the column says nothing of more pages, and has none
+                    self.held(f"{self.source.url}#{number}", same, None)
+                break
             except NotBelieved as doubt:
                 self.held(f"{self.source.url}#{number}", doubt, None)
-                whole = isinstance(doubt, SamePage)
+                whole = False
                 break
             lines.update((line.url, line) for line in turned.lines)
             listing = turned

@@ -17,12 +17,11 @@ from scrapy.http import Request, Response, TextResponse
 
 from crawler.failures import FAILURES, UNANSWERED, LeftAlone, Unreachable, reason
 from crawler.middlewares import UNCHANGED
-from crawler.pipelines import Reading
 from crawler.sites.impostor import Gone, SiteDown
 from crawler.source import Source
 from monitors.belief import LayoutChanged, NotBelieved
 from monitors.document import Document, Fetched
-from monitors.watch import Watch
+from monitors.watch import Outcome, Watch
 from state.database import StateError
 from state.pages import KnownPage
 
@@ -45,7 +44,6 @@ class SourceSpider(Spider):
         self.complete = False
         self.troubles: list[str] = []
         self.ended = False  # nothing more is asked of the site in this visit
-        self.broken = False  # memory cannot be written
         self._silences = 0
 
     # --- what a kind of visit says of itself
@@ -69,20 +67,28 @@ class SourceSpider(Spider):
     # --- the visit
 
     async def start(self) -> AsyncIterator[Any]:
-        """Listings, then the documents that are due."""
+        """The whole visit, as Scrapy starts it. Nothing goes through its scheduler and pipelines: order matters here."""
         try:
             self.watch.begin(self.name)
-            if await self.read_listings():
-                async for reading in self.documents(self.due()):
-                    yield reading
+            await self.visit()
+            self.watch.finish(self.name, self.complete)
         except StateError as error:
-            self.stop_remembering(error)
+            # Memory cannot be written: reading on would be for nothing.
+            self.troubles.append(str(error))
+        no_requests: tuple[Request, ...] = ()
+        for request in no_requests:
+            yield request
+
+    async def visit(self) -> None:
+        """Listings, then the documents that are due."""
+        if await self.read_listings():
+            await self.read_documents(self.due())
 
     def due(self) -> list[KnownPage]:
         """The documents to fetch now, oldest first."""
         return [page for page in self.watch.due(self.name) if self.is_mine(page)]
 
-    async def documents(self, due: Sequence[KnownPage]) -> AsyncIterator[Reading]:
+    async def read_documents(self, due: Sequence[KnownPage]) -> None:
         """These documents one after another. A page on which the reading crashes is noted and keeps no other from being read."""
         for page in due:
             if self.ended:
@@ -98,32 +104,33 @@ class SourceSpider(Spider):
             if error is not None:
                 logging.getLogger(__name__).error("%s: crashed on %s", self.name, page.url, exc_info=error)
                 self.trouble(page.url, f"crashed: {type(error).__name__}: {error}")
-            elif (reading := task.result()) is not None:
-                yield reading
 
-    async def _document(self, page: KnownPage) -> Reading | None:
-        """One document, None where there is nothing new to remember."""
+    async def _document(self, page: KnownPage) -> None:
+        """One document: asked for, read, and handed to the watch, which compares and keeps it in one transaction."""
         request = self.request_for(page)
         try:
             response = await self.fetch(request.replace(meta={**request.meta, "known": page}))
         except Unreachable as error:
             self._not_fetched(page, error)
-            return None
+            return
         if UNCHANGED in response.flags:
             self.watch.unchanged(self.name, page.key)
-            return None
+            return
         fetched = self.fetched(response, page.url)
         try:
             if not isinstance(response, TextResponse):
                 raise LayoutChanged(f"不是网页，是 {fetched.media_type} 文件，还不能读取")
-            return Reading(self.read_document(page, response), fetched)
+            outcome = self.watch.observe(self.read_document(page, response), fetched)
         except Gone as gone:
             self._gone(page, str(gone))
         except NotBelieved as doubt:
             self.watch.hold(self.name, page.key, str(doubt), fetched)
             self.trouble(page.url, str(doubt))
             self.ended = isinstance(doubt, SiteDown)
-        return None
+        else:
+            if outcome is Outcome.HELD:
+                held = self.watch.page(self.name, page.key)
+                self.trouble(page.url, (held.reason if held else None) or "没有采信")
 
     def _not_fetched(self, page: KnownPage, error: Unreachable) -> None:
         """Tried again in a later crawl; three silences in a row, or a site that asks for more patience, end the visit."""
@@ -189,9 +196,3 @@ class SourceSpider(Spider):
     def trouble(self, where: str, why: str) -> None:
         """Notes what went wrong, for the line that the crawl ends with."""
         self.troubles.append(f"{why} ({where})")
-
-    def stop_remembering(self, error: StateError) -> None:
-        """The state cannot be written: reading on would be for nothing."""
-        self.broken = self.ended = True
-        self.complete = False
-        self.troubles.append(str(error))

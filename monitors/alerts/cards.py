@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from monitors.alerts import phrases
-from monitors.alerts.lines import Line, bold, line, link, quote
+from monitors.alerts.lines import Line, Span, bold, line, link, quote
 
 Data = Mapping[str, Any]
 RECENT = 8  # articles and claims a card shows
@@ -22,11 +22,16 @@ def zone(data: Data) -> list[Line]:
     if data["type"]:
         approved = f" · {data['approved']}年批准" if data["approved"] else ""
         lines.append(line(f"{data['type']} · {data['province']} {data['city']}{approved}"))
+    ranks = [one for one in data["claims"] if one["kind"] == "ranking"]
+    figures = [one for one in data["claims"] if one["kind"] == "indicator"]
+    others = [one for one in data["claims"] if one["kind"] not in ("ranking", "indicator")]
     for title, rows in (
-        ("名次（公布）", _ranks(data["ranks"])),
-        ("名单（公布）", _lists(data["lists"])),
-        ("政策", _policies(data["policies"])),
-        ("报道所称", [_claim(one) for one in reversed(data["claims"][-RECENT:])]),
+        ("名次", _ranks(data["ranks"], ranks)),
+        ("名单", _lists(data["lists"])),
+        ("现行政策", _policies([one for one in data["policies"] if one["in_force"]])),
+        ("已废止、已到期或征求意见的政策", [_policy(one) for one in data["policies"] if not one["in_force"]]),
+        ("指标（据报道）", _figures(figures)),
+        ("名单、措施和动态（据报道）", [_claim(one) for one in reversed(others[-RECENT:])]),
         ("报道", [_article(one) for one in data["coverage"][:RECENT]]),
     ):
         if rows:
@@ -38,18 +43,44 @@ def _article(one: Data) -> Line:
     return line(f"{one['published'] or ''}　", link(phrases.titled(one["title"]), one["url"]))
 
 
-def _ranks(ranks: Sequence[Data]) -> list[Line]:
-    """One line a ranking, its editions from the oldest: 2022年 第13名 → 2024年 第10名."""
-    series: dict[tuple[str, str], list[Data]] = {}
+def _ranks(ranks: Sequence[Data], claims: Sequence[Data]) -> list[Line]:
+    """A ranking a paragraph: its editions from the oldest, then what the press said of it and how that stands."""
+    series: dict[str, list[Data]] = {}
     for one in ranks:
-        series.setdefault((one["board"], one["indicator"] or "综合"), []).append(one)
+        whole = one["indicator"] in (None, "综合")
+        series.setdefault(one["board"] if whole else f"{one['board']}·{one['indicator']}", []).append(one)
+    said: dict[str, list[Data]] = {name: [] for name in series}
+    for one in claims:
+        said.setdefault(one["matter"], []).append(one)
     lines = []
-    for (board, indicator), editions in sorted(series.items(), key=lambda pair: (pair[0][0], pair[0][1] != "综合")):
-        steps = " → ".join(f"{phrases.edition(one['edition'])} {phrases.rank(one['rank'])}" for one in editions)
-        last = editions[-1]
-        extent = f"（{phrases.issuer(last['issuer'])}公布前{last['top']}名{_ranked(last)}）"
-        lines.append(line(f"{phrases.board(board, indicator)}：", bold(steps), extent))
+    for name in sorted(said, key=lambda name: (name not in series, name)):
+        steps = " → ".join(f"{phrases.edition(one['edition'])} {phrases.rank(one['rank'])}" for one in series.get(name, ()))
+        lines.append(line(bold(name.replace("·", " · ")), f"　{steps or '公布的名单里没有，仅见报道'}"))
+        for one in series.get(name, ()):
+            extent = f"　🏛 {phrases.issuer(one['issuer'])}公布前{one['top']}名{_ranked(one)}　"
+            lines.append(line(f"  {phrases.edition(one['edition'])} {phrases.rank(one['rank'])}", extent, _source(one)))
+        lines += [line("  ", *_claim(one, with_subject=False).spans) for one in said[name]]
     return lines
+
+
+def _figures(claims: Sequence[Data]) -> list[Line]:
+    """A figure a line, its reports from the oldest: 瞪羚企业　48家（2025-01-08）→ 59家（2026-01-08）."""
+    series: dict[str, list[Data]] = {}
+    for one in claims:
+        series.setdefault(one["matter"], []).append(one)
+    lines = []
+    for reports in series.values():
+        steps: list[Span | str] = []
+        for one in reports:
+            target = "（目标）" if one["status"] == "target" else ""
+            steps += [" → " if steps else "", bold(phrases.stated(one) or "未写明数字"), f"{target}（", _source(one), "）"]
+        lines.append(line(f"{reports[-1]['subject']}　", *steps))
+    return lines
+
+
+def _source(one: Data) -> Span:
+    """Where a line is from: the day of publication as a link to the page."""
+    return link(one["published"] or "原文", one["url"])
 
 
 def _ranked(board: Data) -> str:
@@ -57,13 +88,19 @@ def _ranked(board: Data) -> str:
 
 
 def _lists(entries: Sequence[Data]) -> list[Line]:
-    batches: dict[tuple[str, ...], list[str]] = {}
+    batches: dict[tuple[str, ...], list[Data]] = {}
     for one in entries:
-        batch = (one["board"], phrases.edition(one["edition"]), one["stage"] or "", phrases.issuer(one["issuer"]), one["published"] or "")
-        batches.setdefault(batch, []).append(one["name"])
+        batch = (one["board"], phrases.edition(one["edition"]), one["stage"] or "", phrases.issuer(one["issuer"]))
+        batches.setdefault(batch, []).append(one)
     return [
-        line(f"{board} {edition}{stage}：", bold(f"{len(names)}家"), f"（{issuer}，{day}）{_some(names)}")
-        for (board, edition, stage, issuer, day), names in batches.items()
+        line(
+            f"{board} {edition}{stage}：",
+            bold(f"{len(own)}家"),
+            f"（{issuer}，",
+            _source(own[0]),
+            f"）{_some([one['name'] for one in own])}",
+        )
+        for (board, edition, stage, issuer), own in batches.items()
     ]
 
 
@@ -74,16 +111,21 @@ def _some(names: Sequence[str]) -> str:
 def _policies(policies: Sequence[Data]) -> list[Line]:
     lines = []
     for one in policies:
-        lines.append(line(link(phrases.titled(one["title"]), one["url"]), f"　{one['number'] or ''}　{one['published'] or ''}"))
+        lines.append(_policy(one))
         dates = [f"{label} {one[name]}" for name, label in (("deadline", "申报截止"), ("expires", "有效期至")) if one[name]]
         lines += [line(f"  {text}") for text in (*(f"{phrases.matter(m)}　{phrases.amount(m)}" for m in one["measures"]), *dates)]
     return lines
 
 
-def _claim(one: Data) -> Line:
+def _policy(one: Data) -> Line:
+    return line(link(phrases.titled(one["title"]), one["url"]), f"　{one['number'] or ''}　{one['published'] or ''}")
+
+
+def _claim(one: Data, *, with_subject: bool = True) -> Line:
     target = {"target": "（目标）", "proposed": "（公示）"}.get(one["status"], "")
-    said = f"{one['subject']} {phrases.edition(one['edition'])}".strip()
-    return line(f"{_VERDICT[one['verdict']]}　{said} {phrases.stated(one)}{target}　", link(one["published"] or "原文", one["url"]))
+    subject = phrases.matter(one) if with_subject else ""
+    said = f"{subject} {phrases.edition(one['edition'])}".strip()
+    return line(f"{said} {phrases.stated(one)}{target}　{_VERDICT[one['verdict']]}　", _source(one))
 
 
 def boards(data: Sequence[Data]) -> list[Line]:

@@ -116,9 +116,11 @@ class Dialogue:
                 subscriptions.remove(connection, asked.chat, asked.thread, one.topic, one.target, asked.at)
         if ended:
             return [line("已退订：", bold("、".join(self._title(one) for one in ended)))]
-        told = [line("请写明退订哪一项，写名称或序号；/unsubscribe 全部 即退订所有。")] if not asked.words else [
-            line(f"没有订阅过「{asked.words}」。")
-        ]
+        told = (
+            [line("请写明退订哪一项，写名称或序号；/unsubscribe 全部 即退订所有。")]
+            if not asked.words
+            else [line(f"没有订阅过「{asked.words}」。")]
+        )
         return [*told, Line(), *cards.subscriptions([self._title(one) for one in follows])]
 
     def _chosen(self, asked: Asked, follows: list[Subscription]) -> list[Subscription]:
@@ -137,7 +139,7 @@ class Dialogue:
         if found.one is None:
             return _offer(asked.words, found, "/zone")
         with self._database.read() as connection:
-            card = cards.zone(lookup.zone(connection, found.one.target, self._zones))
+            card = cards.zone(lookup.zone(connection, found.one.target, self._zones, asked.at.date()))
         return [*card, Line(), line(f"订阅它：/subscribe {found.one.title}")]
 
     def _changes(self, asked: Asked) -> list[Line]:

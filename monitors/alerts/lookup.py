@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection
@@ -21,8 +22,11 @@ def is_stored(connection: Connection, name: str) -> bool:
     return bool(boards.editions(connection, name))
 
 
-def zone(connection: Connection, name: str, zones: Zones) -> dict[str, Any]:
-    """Everything known of a park by its official name; editions oldest first, articles newest first."""
+def zone(connection: Connection, name: str, zones: Zones, today: date) -> dict[str, Any]:
+    """Everything known of a park by its official name; editions and claims oldest first, articles newest first.
+
+    A policy is in force on `today` unless it was repealed or has expired. A claim's `matter` is the board or figure it speaks of.
+    """
     known = zones.named(name)
     lines = boards.of_zone(connection, name)
     said = claims.of_zone(connection, name)
@@ -35,9 +39,16 @@ def zone(connection: Connection, name: str, zones: Zones) -> dict[str, Any]:
         "approved": known.approved or None if known else None,
         "ranks": [_line(board, item) for board, item in lines if board.kind == "ranking"],
         "lists": [_line(board, item) for board, item in lines if board.kind == "list"],
-        "policies": _policies(lines),
+        "policies": _policies(lines, today),
         "claims": [
-            {**claim.fact, "verdict": claim.verdict, "title": claim.title, "url": claim.url, "published": _day(claim.published)}
+            {
+                **claim.fact,
+                "matter": claim.subject,
+                "verdict": claim.verdict,
+                "title": claim.title,
+                "url": claim.url,
+                "published": _day(claim.published),
+            }
             for claim in said
         ],
         "coverage": [
@@ -91,15 +102,17 @@ def _line(board: StoredBoard, item: StoredItem) -> dict[str, Any]:
     return {**_whole(board), **item.data, "evidence": item.evidence}
 
 
-def _policies(lines: Sequence[tuple[StoredBoard, StoredItem]]) -> list[dict[str, Any]]:
+def _policies(lines: Sequence[tuple[StoredBoard, StoredItem]], today: date) -> list[dict[str, Any]]:
     found: dict[int, dict[str, Any]] = {}
     for board, item in lines:
         if board.kind != "policy":
             continue
         dates = {name: board.data.get(name) for name in ("number", "deadline", "expires")}
-        policy = found.setdefault(board.id, {**_whole(board), **dates, "measures": []})
+        expired = dates["expires"] is not None and dates["expires"] < today.isoformat()
+        in_force = not expired and not board.data.get("repealed_by") and board.stage != "草案"
+        policy = found.setdefault(board.id, {**_whole(board), **dates, "in_force": in_force, "measures": []})
         if "amount" in item.data:
-            policy["measures"].append(dict(item.data))
+            policy["measures"].append({**item.data, "evidence": item.evidence})
     return list(found.values())
 
 

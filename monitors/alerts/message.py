@@ -72,9 +72,7 @@ def _groups(changes: Sequence[Told]) -> list[list[Told]]:
     """The changes by what they are about, in the order of the page; claims that a record decides come after the record."""
     found: dict[tuple[Any, ...], list[Told]] = {}
     for change in changes:
-        matter = (
-            ("press",) if reports.is_press(change) else ("judged",) if change["claim"] is not None else tuple(map(change.get, _MATTER))
-        )
+        matter = ("press",) if reports.is_press(change) else ("judged",) if change["claim"] is not None else tuple(map(change.get, _MATTER))
         found.setdefault(matter, []).append(change)
     return sorted(found.values(), key=lambda group: group[0]["claim"] is not None)
 

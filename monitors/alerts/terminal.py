@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection
@@ -46,9 +46,9 @@ def changes(connection: Connection, zones: Zones, zone: str | None, since: datet
     show_changes(log.query(connection, since=since, zone=park, kind=kind), as_json=as_json)
 
 
-def zone(connection: Connection, zones: Zones, words: str, *, as_json: bool) -> None:
+def zone(connection: Connection, zones: Zones, words: str, today: date, *, as_json: bool) -> None:
     """Prints everything known of a park. Raises naming.Unclear."""
-    data = lookup.zone(connection, naming.one(naming.zone(words, zones), words, "park"), zones)
+    data = lookup.zone(connection, naming.one(naming.zone(words, zones), words, "park"), zones, today)
     show([data], cards.zone(data), as_json=as_json)
 
 

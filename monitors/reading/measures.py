@@ -370,15 +370,19 @@ class _Measures:
         said = self.text[clause.start : clause.end]
         offered = re.search(r"(?:提供|发放|给予)(?P<name>(?:租房|购房|生活|安家|住房|就业|培训|交通)(?:补贴|补助|津贴))", said)
         if offered:
-            self._emit(naming(None, offered["name"]), clause, clause.start + offered.start(), beneficiary=beneficiary(said))
+            who = beneficiary(said)
+            at_most = re.match(r"，最长(?:可达|可|不超过)?\d{1,2}(?:年|个月)", self.text[clause.end :])
+            span = quantities(at_most.group()) if at_most else []
+            more = {"value": span[0].value, "unit": span[0].unit, "bound": Bound.AT_MOST} if span else {}
+            self._emit(naming(who, offered["name"]), clause, clause.start + offered.start(), beneficiary=who, **more)
         lasting = re.search(
             r"(?:(?P<who>[^，。；的]{2,20})的)?(?P<name>(?:租房|购房|生活|安家|住房|就业|交通)(?:补贴|补助|津贴))最长(?:可以|可)?(?:领取?|享受|达|发放)?",
             said,
         )
         term = [q for q in quantities(said[lasting.end() :]) if q.unit in ("年", "个月")] if lasting else []
         if lasting and term:
-            more = {"value": term[0].value, "unit": term[0].unit, "bound": Bound.AT_MOST, "beneficiary": lasting["who"]}
-            self._emit(naming(lasting["who"], lasting["name"]), clause, clause.start + lasting.start(), **more)
+            limit = {"value": term[0].value, "unit": term[0].unit, "bound": Bound.AT_MOST, "beneficiary": lasting["who"]}
+            self._emit(naming(lasting["who"], lasting["name"]), clause, clause.start + lasting.start(), **limit)
         elif re.search(r"(?:销售|推出|分配|配售)(?:[一-龥]{0,4})(?:人才住房|人才公寓|人才房)", said):
             self._emit(_HOUSING.search(said)["name"], clause, clause.start)  # type: ignore[index]
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 import cn2an  # type: ignore[import-untyped]
 
@@ -131,6 +132,11 @@ def _shares(text: str) -> list[Quantity]:
 
 def quantities(text: str) -> list[Quantity]:
     """Every number with a unit, left to right. Ordinals (第3位), model names (HX-7), dates' digits and bare digits are none."""
+    return list(_quantities(text))
+
+
+@lru_cache(maxsize=256)  # every kind of fact asks for the amounts of the same sentence
+def _quantities(text: str) -> tuple[Quantity, ...]:
     folded = fold_width(text)
     found = _shares(folded)
     for match in _QUANTITY.finditer(folded):
@@ -144,4 +150,4 @@ def quantities(text: str) -> list[Quantity]:
         low = number(re.sub(r"[^\d.,零〇一二两三四五六七八九十百千]", "", match["low"])) if match["low"] else None
         bound = _bound(folded, match.start(), match)
         found.append(Quantity(start, match.end(), scaled[0], scaled[1], bound, match.group(), low))
-    return sorted(found, key=lambda quantity: quantity.start)
+    return tuple(sorted(found, key=lambda quantity: quantity.start))

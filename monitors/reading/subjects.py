@@ -113,6 +113,7 @@ class Register:
         self._title = title
         self._all = "\n".join([title, *paragraphs])
         self._cities = {zone.city.removesuffix("市") for zone in zones if zone.city}
+        self._read: dict[str, list[Subject]] = {}
         self._known: dict[str, Zone] = {}  # parks named so far, by official name
         body = "\n".join(paragraphs)
         self._nicknames = {name: zone for zone in zones for name in zone.nicknames if len(name) > 1 and name in title and name in body}
@@ -196,7 +197,12 @@ class Register:
         return zone.province or None if zone else None
 
     def parks(self, text: str) -> list[Subject]:
-        """Parks named in a stretch of text, left to right."""
+        """Parks named in a stretch of text, left to right; a stretch is looked through once."""
+        if text not in self._read:
+            self._read[text] = self._parks(text)
+        return self._read[text]
+
+    def _parks(self, text: str) -> list[Subject]:
         found = [*self._shared(text), *self._named(text)]
         found += self._bare(text)
         found += self._nicknamed(text)
