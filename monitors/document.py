@@ -46,6 +46,14 @@ class Fetched:
 
 
 @dataclass(frozen=True)
+class File:
+    """An attachment: its real name as the page gives it, and its bytes."""
+
+    name: str
+    fetched: Fetched
+
+
+@dataclass(frozen=True)
 class Document:
     """One version of one page. `key` is its identity within its source: an article id or a canonical address."""
 

@@ -19,7 +19,7 @@ from monitors.belief import NotBelieved
 from monitors.boards import catalogue as known_boards
 from monitors.boards.catalogue import Catalogue
 from monitors.change import Change
-from monitors.document import Document, Fetched, Shape
+from monitors.document import Document, Fetched, File, Shape
 from monitors.judgement import Doubt
 from monitors.zones import Zones
 from monitors.zones import load as load_zones
@@ -127,10 +127,11 @@ class Watch:
             self._recover(connection, source, page)
             pages.put(connection, source, key, checks=page.checks + 1, checked=self._now(), attempts=0, retry_at=None, **well)
 
-    def observe(self, document: Document, fetched: Fetched) -> Outcome:
+    def observe(self, document: Document, fetched: Fetched, files: Sequence[File] = ()) -> Outcome:
         """Reads a document, compares it with memory and writes document, items, changes and outbox, all or nothing.
 
-        A reading that is not believed is held: kept as evidence and told to the operator, not raised.
+        files: the attachments it was read with, kept beside it. A reading that is not believed is held: kept as evidence
+        and told to the operator, not raised.
         """
         known = self.page(document.source, document.key)
         if known is not None and known.content == document.content:
@@ -141,12 +142,14 @@ class Watch:
         try:
             said = readings.read(document, self._zones, self._catalogue)
         except NotBelieved as doubt:
-            self.hold(document.source, document.key, str(doubt), fetched, document=document)
+            self.hold(document.source, document.key, str(doubt), fetched, document=document, files=files)
             return Outcome.HELD
         with self._database.write() as connection:
-            return self._remember(connection, document, fetched, said)
+            return self._remember(connection, document, fetched, said, files)
 
-    def _remember(self, connection: Connection, document: Document, fetched: Fetched, said: readings.Readings) -> Outcome:
+    def _remember(
+        self, connection: Connection, document: Document, fetched: Fetched, said: readings.Readings, files: Sequence[File]
+    ) -> Outcome:
         source, key, now = document.source, document.key, self._now()
         page = pages.get(connection, source, key)
         silent = self._history or self._is_silent(connection, source, page)
@@ -158,13 +161,14 @@ class Watch:
         try:
             news = memory.compare(connection, about, said, surely=approved or silent)
         except Doubt as doubt:
-            self._wait(connection, document, fetched, str(doubt), digest)
+            self._wait(connection, document, fetched, str(doubt), digest, files)
             return Outcome.WAITING
         except NotBelieved as doubt:
-            self._hold(connection, source, key, str(doubt), fetched, document)
+            self._hold(connection, source, key, str(doubt), fetched, document, files)
             return Outcome.HELD
         self._recover(connection, source, page)
         version = documents.add(connection, **_version(document, fetched, now, "read"))
+        _keep_files(connection, version, files)
         if approved and awaited is not None:
             documents.settle(connection, awaited.id, "approved")
         memory.keep(connection, about, said, news)
@@ -198,12 +202,30 @@ class Watch:
             letters.setdefault((subscription.chat, subscription.thread), set()).update(topics[subscription.topic, subscription.target])
         outbox.address(connection, event, ((chat, thread, sorted(told)) for (chat, thread), told in letters.items()), self._now())
 
-    def hold(self, source: str, key: str, reason: str, fetched: Fetched | None = None, *, document: Document | None = None) -> None:
+    def hold(
+        self,
+        source: str,
+        key: str,
+        reason: str,
+        fetched: Fetched | None = None,
+        *,
+        document: Document | None = None,
+        files: Sequence[File] = (),
+    ) -> None:
         """A reading that is not believed: kept as evidence, never compared, the operator told once until it recovers."""
         with self._database.write() as connection:
-            self._hold(connection, source, key, reason, fetched, document)
+            self._hold(connection, source, key, reason, fetched, document, files)
 
-    def _hold(self, connection: Connection, source: str, key: str, reason: str, fetched: Fetched | None, document: Document | None) -> None:
+    def _hold(
+        self,
+        connection: Connection,
+        source: str,
+        key: str,
+        reason: str,
+        fetched: Fetched | None,
+        document: Document | None,
+        files: Sequence[File],
+    ) -> None:
         now = self._now()
         page = pages.get(connection, source, key)
         evidence = documents.latest(connection, source, key, "held")
@@ -211,7 +233,8 @@ class Watch:
             documents.keep_bytes(connection, fetched.sha256, fetched.body, fetched.media_type)
             title = document.title if document else (page.title if page else "")
             row = {"source": source, "key": key, "sha256": fetched.sha256, "url": fetched.url, "title": title, "at": now}
-            documents.add(connection, **row, verdict="held", reason=reason, published=document.published if document else None)
+            version = documents.add(connection, **row, verdict="held", reason=reason, published=document.published if document else None)
+            _keep_files(connection, version, files)
         if page is None or page.status != "held":
             where = fetched.url if fetched else (page.url if page else key)
             outbox.notify(
@@ -219,9 +242,10 @@ class Watch:
             )
         self._doubtful(connection, source, key, "held", reason, fetched)
 
-    def _wait(self, connection: Connection, document: Document, fetched: Fetched, reason: str, digest: str) -> None:
+    def _wait(self, connection: Connection, document: Document, fetched: Fetched, reason: str, digest: str, files: Sequence[File]) -> None:
         now = self._now()
-        documents.add(connection, **_version(document, fetched, now, "waiting"), reason=reason, digest=digest)
+        version = documents.add(connection, **_version(document, fetched, now, "waiting"), reason=reason, digest=digest)
+        _keep_files(connection, version, files)
         notice = (
             f"⏳ {document.source} 有一次较大的变化待确认：{reason}\n《{document.title}》\n{document.url}\n下一次读到同样内容时即采信。"
         )
@@ -307,6 +331,12 @@ def _is_due(page: KnownPage, now: datetime) -> bool:
         return True
     age = now - datetime.combine(page.published, datetime.min.time(), now.tzinfo) if page.published else now - page.first_seen
     return now - page.checked >= min(max(age, timedelta()) / CHECK_SHARE, CHECK_AT_MOST)
+
+
+def _keep_files(connection: Connection, version: int, files: Sequence[File]) -> None:
+    for file in files:
+        documents.keep_bytes(connection, file.fetched.sha256, file.fetched.body, file.fetched.media_type)
+        documents.add_file(connection, version, file.fetched.url, file.name, file.fetched.sha256)
 
 
 def _version(document: Document, fetched: Fetched, now: datetime, verdict: str) -> dict[str, Any]:

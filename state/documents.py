@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from state.schema import blobs, boards, changes, claims, documents, items
+from state.schema import blobs, boards, changes, claims, documents, files, items
 from state.sources import upsert
 
 
@@ -47,6 +47,18 @@ def add(connection: Connection, **values: Any) -> int:
     return int(connection.execute(insert(documents).values(**values).returning(documents.c.id)).scalar_one())
 
 
+def add_file(connection: Connection, version: int, url: str, name: str, sha256: str) -> None:
+    """An attachment a version was read with; its bytes are kept already."""
+    row = {"document": version, "url": url, "name": name, "sha256": sha256}
+    connection.execute(upsert(connection, files).values(row).on_conflict_do_nothing())
+
+
+def files_of(connection: Connection, version: int) -> list[tuple[str, str, str]]:
+    """(url, name, sha256) of the attachments of a version."""
+    found = select(files.c.url, files.c.name, files.c.sha256).where(files.c.document == version).order_by(files.c.url)
+    return [(row.url, row.name, row.sha256) for row in connection.execute(found)]
+
+
 def settle(connection: Connection, version: int, verdict: str) -> None:
     """Gives a waiting version its verdict."""
     connection.execute(update(documents).where(documents.c.id == version).values(verdict=verdict))
@@ -64,8 +76,12 @@ def prune(connection: Connection, before: datetime) -> int:
 
     Versions that were read stay: a change must lead back to the bytes it was read from.
     """
+    gone = select(documents.c.id).where(documents.c.verdict != "read", documents.c.at < before)
+    connection.execute(delete(files).where(files.c.document.in_(gone)))
     connection.execute(delete(documents).where(documents.c.verdict != "read", documents.c.at < before))
-    used = select(documents.c.sha256).union(select(items.c.sha256), select(boards.c.sha256), select(claims.c.sha256))
+    used = select(documents.c.sha256).union(
+        select(files.c.sha256), select(items.c.sha256), select(boards.c.sha256), select(claims.c.sha256)
+    )
     return connection.execute(delete(blobs).where(blobs.c.sha256.not_in(used))).rowcount
 
 

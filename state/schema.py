@@ -124,6 +124,16 @@ documents = Table(
     Index("ix_documents_source_key", "source", "key"),
 )
 
+# The attachments a version was read with.
+files = Table(
+    "files",
+    metadata,
+    Column("document", Id, ForeignKey("documents.id"), primary_key=True),
+    Column("url", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("sha256", Text, ForeignKey("blobs.sha256"), nullable=False),
+)
+
 # What is compared as a whole: a ranking's indicator, a list's batch and stage, a policy.
 boards = Table(
     "boards",

@@ -223,3 +223,13 @@ def upgrade() -> None:
     )
     op.create_index("ix_changes_at", "changes", ["at"], unique=False)
     op.create_index("ix_changes_zone_at", "changes", ["zone", "at"], unique=False)
+    op.create_table(
+        "files",
+        sa.Column("document", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("url", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("sha256", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["document"], ["documents.id"], name=op.f("fk_files_document_documents")),
+        sa.ForeignKeyConstraint(["sha256"], ["blobs.sha256"], name=op.f("fk_files_sha256_blobs")),
+        sa.PrimaryKeyConstraint("document", "url", name=op.f("pk_files")),
+    )
