@@ -81,3 +81,11 @@ def test_the_operator_is_told_of_the_maintenance_page_and_of_its_end_and_nobody_
     assert "miit-qyj-wjfb" in part(first, "维护", to="operator")
     assert "已恢复" in part(second, "miit-qyj-wjfb", to="operator")
     assert not any("维护公告" in message for message in shown.split("┌── to the ") if message.startswith("subscriber"))
+
+
+def test_the_readme_shows_what_the_demo_prints(shown: str) -> None:
+    readme = Path(__file__).parents[1].joinpath("README.md").read_text(encoding="utf-8")
+    excerpt = readme.split("<!-- demo -->\n```\n")[1].split("\n```\n<!-- /demo -->")[0]
+    printed = set(shown.splitlines())
+    assert [row for row in excerpt.splitlines() if row not in printed | {"", "…"}] == []
+    assert len(excerpt.splitlines()) > 20

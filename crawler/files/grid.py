@@ -115,14 +115,14 @@ def assemble(blocks: Iterable[str | Grid]) -> tuple[tuple[Table, ...], str]:
 def heading(text: str) -> str:
     """The title of a file: its first line that is none of annex number, document number, note; "" where none is."""
     for line in text.splitlines()[:12]:
-        found = _title(line)
+        found = title(line)
         if len(squeezed(found)) >= 5 and not found.endswith((*_PROSE, "文件")) and not re.search(r"[〔\[]\d{4}[〕\]]\d*号$", found):
             return found
     return ""
 
 
-def _title(line: str) -> str:
-    """A line without the number of the annex; "" where it is no title."""
+def title(line: str) -> str:
+    """A line or the name of a file without the number of the annex; "" where it is no title."""
     found = _ANNEX.sub("", line.strip()) if line.lstrip().startswith("附") else line.strip()
     return "" if _REMARK.search(found) or _CONTINUED.search(found) else found
 
@@ -135,7 +135,7 @@ def is_continuation(line: str) -> bool:
 def _caption(lines: Sequence[str]) -> str:
     """The nearest line above a table that can be its title."""
     for line in reversed(lines):
-        found = _title(line)
+        found = title(line)
         if found:
             return found if len(found) <= _CAPTION and not found.endswith(_PROSE) else ""
     return ""
@@ -147,8 +147,8 @@ def _table(grid: Grid) -> tuple[Table | None, list[str], list[str]]:
     rows, tall, known = list(grid.rows), list(grid.tall), grid.header
     above: list[str] = []
     below: list[str] = []
-    while len(rows) > 1 and len(rows[0]) > 1 and (title := _across(rows[0])) and (len(set(rows[0])) == 1 or _filled(rows[1]) > 1 or _across(rows[1])):
-        above.append(title)
+    while len(rows) > 1 and len(rows[0]) > 1 and (line := _across(rows[0])):
+        above.append(line)
         rows, tall, known = rows[1:], tall[1:], max(known - 1, 0)
     while len(rows) > 1 and len(rows[-1]) > 1 and (note := _across(rows[-1])) and (_REMARK.search(note) or len(note) > _CAPTION):
         below.insert(0, note)

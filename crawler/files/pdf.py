@@ -18,7 +18,7 @@ from pdfplumber.utils.exceptions import PdfminerException
 
 from crawler.files.attachment import Unreadable
 from crawler.files.glyphs import Line, glyphs, lines, stitched
-from crawler.files.grid import Grid
+from crawler.files.grid import Grid, is_continuation
 from crawler.files.ruled import Region, ruled
 from crawler.files.runs import Run
 from crawler.files.unruled import unruled
@@ -72,20 +72,25 @@ def _sheets(pages: Sequence[Page]) -> tuple[list[_Sheet], list[str]]:
 
 
 def _without_edges(sheets: list[_Sheet]) -> list[_Sheet]:
-    """Without page numbers and without lines that stand on most pages at the same height."""
+    """Without page numbers, and without lines that stand on most pages at the same height but for the first time."""
     at = Counter(key for sheet in sheets for key in {_running(line) for line in sheet.lines})
     often = max(3, round(0.6 * len(sheets)))
 
+    seen: set[tuple[int, str]] = set()
+
     def stays(line: Line, sheet: _Sheet) -> bool:
         edge = line.bottom < _EDGE * sheet.height or line.top > (1 - _EDGE) * sheet.height
-        return not (edge and _PAGE_NUMBER.fullmatch(line.text)) and at[_running(line)] < often
+        key = _running(line)
+        again = at[key] >= often and key in seen
+        seen.add(key)
+        return not again and not (edge and _PAGE_NUMBER.fullmatch(line.text))
 
     return [_Sheet(sheet.regions, [line for line in sheet.lines if stays(line, sheet)], sheet.height) for sheet in sheets]
 
 
 def _running(line: Line) -> tuple[int, str]:
     """What is the same on all pages: text without numbers, and height."""
-    return round(line.top / 3), "" if any(len(word.text) > 40 for word in line.words) else re.sub(r"\d+", "#", line.text)
+    return round(line.top / 3), re.sub(r"\d+", "#", line.text)
 
 
 def _whole(sheets: Iterable[_Sheet]) -> list[str | Grid]:
@@ -97,7 +102,8 @@ def _whole(sheets: Iterable[_Sheet]) -> list[str | Grid]:
         for block in _placed([*sheet.regions, *tables], left, usual):
             last = blocks[-1] if blocks else None
             if isinstance(block, str):
-                blocks.append(block)
+                if not (isinstance(last, Run) and is_continuation(block)):
+                    blocks.append(block)
             elif not (isinstance(last, Run) and last.add(block)):
                 blocks.append(Run(block))
     return [block.whole() if isinstance(block, Run) else block for block in blocks]

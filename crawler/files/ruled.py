@@ -47,7 +47,7 @@ def _region(boxes: list[tuple[float, ...]], characters: Sequence[Glyph]) -> tupl
     places = [(_at(ys, box[1]), _at(xs, box[0]), _at(ys, box[3]), _at(xs, box[2])) for box in boxes]
     owner = {(y, x): number for number, (y0, x0, y1, x1) in enumerate(places) for y in range(y0, y1) for x in range(x0, x1)}
     inside: list[list[Glyph]] = [[] for _ in boxes]
-    outside = []
+    outside: list[Glyph] = []
     for glyph in characters:
         x, y = glyph.middle
         number = owner.get((bisect_right(ys, y) - 1, bisect_right(xs, x) - 1))

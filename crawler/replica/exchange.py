@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
@@ -12,6 +12,13 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 # Stands on every page of the replica, so that a saved page can never pass for a real one.
 SAMPLE = "（示例页面：由 parkwatch 编写，仅供演示和测试，并非原网站内容。）"
+
+# What web servers call the files that hang on notices.
+MEDIA_TYPES = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 
 
 class ConnectionAborted(ConnectionAbortedError):
@@ -45,11 +52,15 @@ class Asked:
 
 @dataclass(frozen=True)
 class Answer:
-    """What a site says. The server adds Content-Length, Date and Connection."""
+    """What a site says. The server adds Content-Length, Date and Connection.
+
+    `then` is sent after the body, part by part as it yields them, with no length told: it may be slow, or never end.
+    """
 
     status: int
     headers: Mapping[str, str]
     body: bytes
+    then: Iterable[bytes] | None = None
 
 
 def html(page: str, status: int = 200) -> Answer:
@@ -71,13 +82,20 @@ def static(asked: Asked, page: str, changed: datetime, identity: str | None = No
     """A static page with ETag and Last-Modified, or 304 where the asker has it.
 
     `identity` is what the ETag is made of where the page itself differs from request to request (view counters).
+    """
+    return stored(asked, page.encode(), "text/html; charset=utf-8", changed, identity)
+
+
+def stored(asked: Asked, body: bytes, media_type: str, changed: datetime, identity: str | None = None) -> Answer:
+    """A static file of any kind, with ETag and Last-Modified, or 304 where the asker has it.
+
     As HTTP wants it (RFC 9110, 13.2.2), If-None-Match decides alone where both conditions are sent.
     """
-    etag = f'"{hashlib.sha256((identity or page).encode()).hexdigest()[:16]}"'
+    etag = f'"{hashlib.sha256(identity.encode() if identity else body).hexdigest()[:16]}"'
     headers = {"ETag": etag, "Last-Modified": format_datetime(changed.astimezone(UTC), usegmt=True)}
     if _has(asked, etag, changed):
         return Answer(304, headers, b"")
-    return Answer(200, headers | {"Content-Type": "text/html; charset=utf-8"}, page.encode())
+    return Answer(200, headers | {"Content-Type": media_type}, body)
 
 
 def _has(asked: Asked, etag: str, changed: datetime) -> bool:

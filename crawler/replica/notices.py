@@ -3,18 +3,21 @@
 A file starts with `+++`, TOML keys, `+++`; the rest is the HTML of its body, in which `{{table FILE.csv}}` stands for a
 table (`{{table FILE.csv merge=2}}` merges equal cells of the second column downwards). Keys: title, published (aware),
 office; optional number (文号), since (when this version began to stand; default: published), revises (file stem of the
-notice that this is a later version of), related (stems of notices shown beside the row and below the text).
+notice that this is a later version of), related (stems of notices shown beside the row and below the text), attachments
+(each a table of `file`, which lies in the same folder, and `title`, the text of its link), form (where a site shows some
+notices otherwise than the rest: its module says how).
 A column's short notices without tables stand together in its ordinary.toml. Adding a notice is adding a file.
 """
 
 from __future__ import annotations
 
 import csv
+import hashlib
 import html
 import io
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from importlib import resources
@@ -22,6 +25,20 @@ from importlib.resources.abc import Traversable
 from typing import Any
 
 _TABLE = re.compile(r"\{\{table ([\w.-]+)(?: merge=(\d+))?\}\}")
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file that hangs on a notice."""
+
+    file: str  # its name in content/
+    title: str  # the text of its link
+    body: bytes = field(repr=False)
+
+    @property
+    def ending(self) -> str:
+        """pdf, xlsx, docx."""
+        return self.file.rpartition(".")[2]
 
 
 @dataclass(frozen=True)
@@ -36,6 +53,13 @@ class Notice:
     number: str
     body: str  # HTML
     related: tuple[str, ...]
+    attachments: tuple[Attachment, ...] = ()
+    form: str = ""
+
+    @property
+    def serial(self) -> int:
+        """A number of seven digits, the same for every version, for the sites whose addresses carry one."""
+        return 1_000_000 + int(hashlib.md5(self.stem.encode(), usedforsecurity=False).hexdigest()[:8], 16) % 9_000_000
 
 
 def standing(site: str, column: str, moment: datetime) -> list[Notice]:
@@ -56,16 +80,16 @@ def _notices(site: str, column: str) -> tuple[Notice, ...]:
     if ordinary.is_file():
         for entry in tomllib.loads(ordinary.read_text(encoding="utf-8"))["notice"]:
             paragraphs = "\n".join(f'<p style="text-indent: 2em;">{html.escape(text)}</p>' for text in entry.pop("paragraphs"))
-            notices.append(_notice(f"{entry['published']:%Y-%m-%d}-{entry['title']}", entry, paragraphs))
+            notices.append(_notice(f"{entry['published']:%Y-%m-%d}-{entry['title']}", entry, paragraphs, folder))
     return tuple(sorted(notices, key=lambda notice: notice.since))
 
 
 def _read(file: Traversable, folder: Traversable) -> Notice:
     _, head, body = file.read_text(encoding="utf-8").split("+++\n", 2)
-    return _notice(file.name.removesuffix(".html"), tomllib.loads(head), _TABLE.sub(lambda named: _table(folder, named), body))
+    return _notice(file.name.removesuffix(".html"), tomllib.loads(head), _TABLE.sub(lambda named: _table(folder, named), body), folder)
 
 
-def _notice(stem: str, head: dict[str, Any], body: str) -> Notice:
+def _notice(stem: str, head: dict[str, Any], body: str, folder: Traversable) -> Notice:
     notice = Notice(
         stem=head.pop("revises", stem),
         title=head.pop("title"),
@@ -75,6 +99,8 @@ def _notice(stem: str, head: dict[str, Any], body: str) -> Notice:
         number=head.pop("number", ""),
         body=body.strip(),
         related=tuple(head.pop("related", ())),
+        attachments=tuple(Attachment(**entry, body=folder.joinpath(entry["file"]).read_bytes()) for entry in head.pop("attachments", ())),
+        form=head.pop("form", ""),
     )
     if head:
         raise ValueError(f"{stem}: unknown keys {', '.join(head)}")

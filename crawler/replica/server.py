@@ -11,7 +11,7 @@ import asyncio
 import ssl
 import tempfile
 import threading
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from http.client import responses
@@ -114,11 +114,19 @@ class Replica:
             asked = Asked(method, (target if "://" in target else origin + target).partition("#")[0], headers, await _body(reader, headers))
             self.asked.append(asked)
             answer = await self._loop.run_in_executor(None, self._answer, asked)
-            keep = version == "HTTP/1.1" and headers.get("connection", "").lower() != "close"
+            keep = version == "HTTP/1.1" and headers.get("connection", "").lower() != "close" and answer.then is None
             writer.write(_written(answer, method, keep, self.moment))
             await writer.drain()
+            if answer.then is not None:
+                await self._go_on(iter(answer.then), writer)
             if not keep:
                 return
+
+    async def _go_on(self, parts: Iterator[bytes], writer: asyncio.StreamWriter) -> None:
+        """Sends the parts of a body whose length nobody knows, until they end or the client goes away."""
+        while (part := await self._loop.run_in_executor(None, next, parts, None)) is not None:
+            writer.write(part)
+            await writer.drain()
 
     def _answer(self, asked: Asked) -> Answer:
         if self._respond is not None and (answer := self._respond(asked)) is not None:
@@ -168,7 +176,7 @@ def _written(answer: Answer, method: str, keep: bool, moment: datetime) -> bytes
     date = format_datetime(moment.astimezone(UTC), usegmt=True)
     lines = [f"HTTP/1.1 {answer.status} {responses.get(answer.status, '')}", f"Date: {date}"]
     lines += [f"{name}: {value}" for name, value in answer.headers.items()]
-    if answer.status not in (204, 304):
+    if answer.status not in (204, 304) and answer.then is None:
         lines.append(f"Content-Length: {len(answer.body)}")
     lines.append(f"Connection: {'keep-alive' if keep else 'close'}")
     body = b"" if method == "HEAD" or answer.status in (204, 304) else answer.body

@@ -81,7 +81,8 @@ def impostor(text: str) -> Impostor | None:
         (Kind.ERROR, _ERROR, "网站报错"),
     ):
         if pattern.search(said):
-            return Impostor(kind, f"网站返回的是「{(title or words)[:30]}」（{what}），不是原来的内容")
+            shown = (title or words)[:30]
+            return Impostor(kind, f"网站返回的是「{shown}」{'' if what in shown else f'（{what}）'}，不是原来的内容")
     if not words:
         return Impostor(Kind.ERROR, "网站返回空白页")
     return None
