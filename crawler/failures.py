@@ -29,6 +29,10 @@ class Unreachable(Exception):
         self.status = status
 
 
+class VisitEnded(Exception):
+    """Nothing more is asked of the site in this visit; what was not asked for is no failure of its own."""
+
+
 class LeftAlone(IgnoreRequest):
     """The site asks for more patience than one run has; the message says how much."""
 

@@ -90,10 +90,21 @@ class Run:
         while pending & lines and not self._stopped.is_set():
             _, pending = await asyncio.wait(pending, return_when=asyncio.FIRST_COMPLETED)
         if self._stopped.is_set() and lines:
-            await asyncio.wait([*lines, *(asyncio.create_task(crawler.stop_async()) for crawler in self._running)], timeout=_GRACE)
+            await self._end(lines)
 
     def _stop(self) -> None:
+        """Visits end by themselves after the answer they wait for."""
         self._stopped.set()
+        for crawler in self._running:
+            if isinstance(crawler.spider, SourceSpider):
+                crawler.spider.ended = True
+
+    async def _end(self, lines: set[asyncio.Task[None]]) -> None:
+        """Waits for the visits; those that still wait for an answer after the grace are cut off."""
+        _, late = await asyncio.wait(lines, timeout=_GRACE)
+        if late:
+            logging.getLogger("asyncio").setLevel(logging.CRITICAL)  # it would list what was cut off, with tracebacks
+            await asyncio.wait([asyncio.create_task(crawler.stop_async()) for crawler in self._running], timeout=1)
 
     async def _line(self, line: Sequence[Job]) -> None:
         """The jobs of one host. A crash of one is noted, and does not keep the next from running."""

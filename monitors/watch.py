@@ -111,6 +111,12 @@ class Watch:
                 self._put(connection, source, listing, fetched, url=fetched.url, listing=True, status="read", reason=None)
             return new
 
+    def known_before(self, source: str, keys: Sequence[str]) -> set[str] | None:
+        """Those of these pages that the last complete crawl knew already; None where no crawl of the source was complete yet."""
+        with self._database.read() as connection:
+            moment = sources.last_good(connection, source)
+            return None if moment is None else pages.known_at(connection, source, keys, moment)
+
     def due(self, source: str) -> list[KnownPage]:
         """The source's documents to fetch now, oldest first: new ones, doubtful ones, and known ones that may have been revised."""
         now = self._now()

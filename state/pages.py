@@ -76,6 +76,12 @@ def _keys(connection: Connection, rows: Sequence[dict[str, Any]]) -> set[str]:
     return set(connection.execute(found).scalars())
 
 
+def known_at(connection: Connection, source: str, keys: Sequence[str], moment: datetime) -> set[str]:
+    """Those of these pages that the source had told of by then."""
+    found = select(pages.c.key).where(pages.c.source == source, pages.c.key.in_(keys), pages.c.first_seen <= moment)
+    return set(connection.execute(found).scalars())
+
+
 def put(connection: Connection, source: str, key: str, **values: Any) -> None:
     """Writes these columns of a page, adding the page where it is new (then `url`, `status` and `first_seen` are needed)."""
     changed = connection.execute(update(pages).where(pages.c.source == source, pages.c.key == key).values(**values))

@@ -49,6 +49,12 @@ def has_baseline(connection: Connection, name: str) -> bool:
     return connection.execute(select(sources.c.baseline).where(sources.c.name == name)).scalar() is not None
 
 
+def last_good(connection: Connection, name: str) -> datetime | None:
+    """When the last complete crawl of this source ended; None before the first."""
+    found: datetime | None = connection.execute(select(sources.c.last_good).where(sources.c.name == name)).scalar()
+    return found
+
+
 def pause(connection: Connection, name: str, paused: bool) -> bool:
     """Pauses or resumes a source; False where it is not known."""
     return connection.execute(update(sources).where(sources.c.name == name).values(paused=paused)).rowcount > 0

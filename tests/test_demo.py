@@ -42,7 +42,7 @@ def test_the_first_reading_is_silent(shown: str) -> None:
 
 
 def test_a_new_edition_of_the_ranking_is_told_with_issuer_date_link_and_words(shown: str) -> None:
-    told = part(shown, "《2024年国家高新技术产业开发区综合评价结果》")
+    told = part(shown, "《2024年国家高新技术产业开发区综合评价结果（示例）》")
     assert "🏛 工信部公布　2024-12-23" in told
     assert "https://www.miit.gov.cn/zwgk/wjgs/" in told
     assert "公布前50名，共178家参评；与2022年相比" in told

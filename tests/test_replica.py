@@ -424,8 +424,8 @@ def test_related_documents_inside_a_row_are_not_rows(web: httpx.Client) -> None:
 
 
 def test_an_article_has_its_parts_in_their_places(web: httpx.Client) -> None:
-    page = article(web, WJGS, "2024年国家高新技术产业开发区综合评价结果")
-    assert page.xpath("string(//h1[@id='con_title'])") == "2024年国家高新技术产业开发区综合评价结果"
+    page = article(web, WJGS, "2024年国家高新技术产业开发区综合评价结果（示例）")
+    assert page.xpath("string(//h1[@id='con_title'])") == "2024年国家高新技术产业开发区综合评价结果（示例）"
     assert page.xpath("string(//span[@id='con_time'])") == "发布时间：2024-12-23 10:02"
     assert "来源：规划司" in page.xpath("string(//div[@class='cinfo'])")
     assert len(page.xpath("//div[@id='con_con' and @class='ccontent']//table")) == 7
@@ -457,10 +457,10 @@ def test_an_address_of_the_ministry_that_never_was_is_404(web: httpx.Client) -> 
 
 
 def test_a_notice_is_not_there_before_its_time(replica: Replica, web: httpx.Client) -> None:
-    address = addresses(web, WJGS)["2024年国家高新技术产业开发区综合评价结果"]
+    address = addresses(web, WJGS)["2024年国家高新技术产业开发区综合评价结果（示例）"]
     replica.at(BASELINE)
     assert web.get(address).status_code == 404
-    assert "2024年国家高新技术产业开发区综合评价结果" not in addresses(web, WJGS)
+    assert "2024年国家高新技术产业开发区综合评价结果（示例）" not in addresses(web, WJGS)
 
 
 def test_under_maintenance_a_column_and_its_unit_api_answer_200_with_the_same_notice(replica: Replica, web: httpx.Client) -> None:

@@ -25,7 +25,8 @@ def check(body: bytes) -> None:
         if len(parts) > MOST_PARTS:
             raise Unreadable(f"unpacks to {len(parts)} parts: it may be a zip bomb")
         if sum(part.file_size for part in parts) > MOST_UNPACKED or any(_bursts(part) for part in parts):
-            raise Unreadable(f"unpacks to more than it should (over {MOST_UNPACKED // 2**20} MiB, or {_RATIO} times its size): it may be a zip bomb")
+            most = f"over {MOST_UNPACKED // 2**20} MiB, or {_RATIO} times its size"
+            raise Unreadable(f"unpacks to more than it should ({most}): it may be a zip bomb")
         if any(part.flag_bits & _ENCRYPTED for part in parts):
             raise Unreadable("is encrypted: it needs a password")
 

@@ -1,7 +1,7 @@
 """Word 97–2003 files (.doc, and .wps of the same container) as lines and grids: [MS-DOC], only what text and tables need.
 
-    FIB ─▶ Clx ─▶ pieces: which bytes are the text        FIB ─▶ PlcfBtePapx ─▶ pages of paragraph properties:
-                                                                    which marks end a row, how cells are merged
+FIB ─▶ Clx ─▶ pieces: which bytes are the text        FIB ─▶ PlcfBtePapx ─▶ pages of paragraph properties:
+                                                                which marks end a row, how cells are merged
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from crawler.files.glyphs import plain, stitched
 from crawler.files.grid import Grid, spread
 from crawler.files.rows import Row, flat, grid
 
+_STREAMS = ("WordDocument", "0Table", "1Table", "Data")
 _WORD_97 = 0xA5EC  # wIdent
 _ENCRYPTED, _TABLE_1 = 0x0100, 0x0200  # flags of the FIB
 _CCP_TEXT, _FC_CLX, _FC_PAPX = 0x4C, 0x01A2, 0x0102  # places in the FIB
@@ -26,7 +27,7 @@ _COMPRESSED = 0x40000000
 _PAGE = 512  # bytes of a page of properties
 _ENDS_ROW, _IN_TABLE, _DEFINES_ROW, _HUGE, _HUGE_97 = 0x2417, 0x2416, 0xD608, 0x6646, 0x6645  # sprms
 _MOST = 20_000_000  # characters
-_SILENT = dict.fromkeys((*range(0x00, 0x07), 0x08, 0x1F, 0xAD))
+_SILENT = dict.fromkeys((*range(0x07), 0x08, 0x1F, 0xAD))
 _PRINTED = _SILENT | {0x0B: "\n", 0x0C: "\n", 0x0E: "\n", 0x1E: "-", 0xA0: " ", 0x09: " "}
 
 
@@ -52,7 +53,7 @@ def read(body: bytes) -> list[str | Grid]:
     """The paragraphs and tables of a .doc or .wps in order. Raises Unreadable."""
     try:
         with olefile.OleFileIO(io.BytesIO(body)) as container:
-            streams = {name: container.openstream(name).read() for name in ("WordDocument", "0Table", "1Table", "Data") if container.exists(name)}
+            streams = {name: container.openstream(name).read() for name in _STREAMS if container.exists(name)}
     except OSError as error:
         raise Unreadable(f"is damaged ({error})") from error
     try:
@@ -237,5 +238,3 @@ def _row(texts: list[str], defined: bytes) -> Row:
     rest = defined[1 + 2 * (count + 1) :]
     flags = [_number(rest, 20 * x, "<H") if len(rest) >= 20 * x + 2 else 0 for x in range(count)]
     return Row(tuple(texts), borders, tuple(flags))
-
-

@@ -1,4 +1,4 @@
-"""A file as documents: a saved notice, a newspaper page or an article as plain text, a JSONL file of articles.
+"""A file as documents: a saved notice, an attachment, a newspaper page or an article as plain text, a JSONL file of articles.
 
 What a file is, is read from its bytes: names lie (an HTML page called .xls is common on ministry sites).
 """
@@ -6,6 +6,7 @@ What a file is, is read from its bytes: names lie (an HTML page called .xls is c
 from __future__ import annotations
 
 import json
+import logging
 import os
 import re
 from collections.abc import Mapping
@@ -14,31 +15,24 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from crawler.files import sniff
+from crawler.files.attachment import LARGEST, Attachment, Unreadable, Unsupported
+from crawler.files.grid import heading
+from crawler.files.safely import read_safely
+from crawler.files.sniff import Format
 from crawler.sites import founder
-from crawler.sites.charset import charset
 from crawler.sites.markup import paragraphs, plain
 from crawler.sites.page import Origin, read_notice
 from crawler.source import Source, load
+from monitors.belief import LayoutChanged
 from monitors.document import Document, Shape
 from monitors.reading.newspaper_page import PrintedArticle, split_page
 
-_LARGEST = 20 * 1024 * 1024  # bytes
-_FORMATS = (
-    (b"%PDF", "a PDF"),
-    (b"PK\x03\x04", "an Office file or archive"),
-    (b"\xd0\xcf\x11\xe0", "an old Office file"),
-    (b"\x1f\x8b", "a compressed file"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"GIF8", "a picture"),
-    (b"{\\rtf", "an RTF file"),
-)
-_HTML = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype|html|head|body|meta|div|table|p)\b", re.IGNORECASE | re.DOTALL)
+__all__ = ["Unsupported", "read_file"]
+
+log = logging.getLogger(__name__)
+
 _ARTICLE_PAGE = re.compile(r"<!--\s*enpcontent|<founder-content", re.IGNORECASE)
-
-
-class Unsupported(Exception):
-    """A file that cannot be read as documents; one line that says what it is and what can be read."""
 
 
 def read_file(path: Path, source: str | None = None, title: str | None = None, published: date | None = None) -> list[Document]:
@@ -47,16 +41,21 @@ def read_file(path: Path, source: str | None = None, title: str | None = None, p
     source: the name of the source it would have come from; title and published where the file does not say them.
     Raises Unsupported, OSError, and NotBelieved for a page that is not what it should be.
     """
-    if path.stat().st_size > _LARGEST:
-        raise Unsupported(f"{path} is larger than 20 MiB: no page or article is")
+    if path.stat().st_size > LARGEST:
+        raise Unsupported(f"{path} is larger than {LARGEST // 2**20} MiB: no page, article or attachment is")
     body = path.read_bytes()
     origin = _source(source)
     if path.suffix.lower() == ".jsonl":
         return _articles(path, body, origin)
-    text = _text(path, body)
-    if _HTML.match(text):
-        return [_page(path, text, origin, title, published)]
-    return _printed(text, origin, title, published)
+    try:
+        kind = sniff.sniff(body)
+        if kind is Format.HTML:
+            return [_page(path, body, origin, title, published)]
+        if kind is Format.TEXT:
+            return _printed(sniff.text_of(body), origin, title, published)
+    except Unreadable as error:
+        raise Unsupported(f"{path} {error}") from error
+    return [_attached(path, read_safely(str(path), body), origin, title, published)]
 
 
 def _source(name: str | None) -> Source | None:
@@ -69,21 +68,46 @@ def _source(name: str | None) -> Source | None:
     return known[name]
 
 
-def _text(path: Path, body: bytes) -> str:
-    what = next((what for mark, what in _FORMATS if body.startswith(mark)), None)
-    known = "saved web pages, plain text and .jsonl files of articles can be read"
-    if what is not None:
-        raise Unsupported(f"{path} is {what}, which cannot be read yet: {known}")
-    text = body.decode(charset(body), "replace")
-    if "\x00" in text or text.count("\ufffd") > len(text) // 100:
-        raise Unsupported(f"{path} is no text: {known}")
-    if not text.strip():
-        raise Unsupported(f"{path} is empty")
-    return text
+def _page(path: Path, body: bytes, source: Source | None, title: str | None, published: date | None) -> Document:
+    """A saved page: a notice, or an article of the old newspaper; else, where no source is named, the tables that stand in it."""
+    try:
+        return _notice(path, sniff.text_of(body), source, title, published)
+    except LayoutChanged:
+        if source is not None:
+            raise
+        attached = read_safely(str(path), body)
+        if not attached.tables:
+            raise
+        return _attached(path, attached, source, title, published)
 
 
-def _page(path: Path, text: str, source: Source | None, title: str | None, published: date | None) -> Document:
-    """A saved page: a notice, or an article of the old newspaper."""
+def _attached(path: Path, said: Attachment, source: Source | None, title: str | None, published: date | None) -> Document:
+    """An attachment as the notice that it belongs to would print it. Raises Unsupported where nobody could read it."""
+    if not said.tables and not said.text:
+        raise Unsupported(f"{path} cannot be read: {'；'.join(said.unread)}")
+    for what in said.unread:
+        log.warning("%s: %s", path, what)
+    return Document(
+        source=source.name if source else "file",
+        key="1",
+        url="",
+        shape=_speaks(source, Shape.NOTICE),
+        title=title or heading(said.text) or path.stem,
+        text=said.text,
+        tables=said.tables,
+        published=published,
+        issuer=source.publisher if source else None,
+    )
+
+
+def _speaks(source: Source | None, otherwise: Shape) -> Shape:
+    """Who speaks in a file of a source: the issuer, or the press."""
+    if source is None:
+        return otherwise
+    return Shape.NOTICE if source.paper is None else Shape.ARTICLE
+
+
+def _notice(path: Path, text: str, source: Source | None, title: str | None, published: date | None) -> Document:
     name, publisher = (source.name, source.publisher) if source else ("file", "")
     if _ARTICLE_PAGE.search(text):
         document = founder.article(text, name, "1", path.name, published, publisher)
@@ -101,7 +125,7 @@ def _printed(text: str, source: Source | None, title: str | None, published: dat
         printed = [PrintedArticle(title, "", "\n".join(filter(None, (line.strip() for line in text.splitlines()))), ())]
     else:
         printed = split_page(text)
-    speaks = Shape.NOTICE if source is not None and source.paper is None else Shape.ARTICLE
+    speaks = _speaks(source, Shape.ARTICLE)
     return [
         Document(
             source=source.name if source else "file",

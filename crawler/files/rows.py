@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from crawler.files.attachment import Unreadable
 from crawler.files.glyphs import plain, stitched
@@ -91,7 +92,7 @@ def _guess(cells: Sequence[str]) -> Grid:
         if len(cells) % (width + 1) or any(cells[width :: width + 1]):
             continue
         counted = [int(squeezed(row[0])) for row in rows if squeezed(row[0]).isdigit()]
-        rising = len(counted) >= len(rows) - 2 and all(a <= b for a, b in zip(counted, counted[1:], strict=False)) and bool(counted)
+        rising = len(counted) >= len(rows) - 2 and all(a <= b for a, b in pairwise(counted)) and bool(counted)
         found.append(((rising, all(rows[0])), rows))
     if not found:
         raise Unreadable("has a table whose columns cannot be told apart")

@@ -81,7 +81,8 @@ class Run:
             return body + part
         header = self._first.grid.rows[0]
         if is_counted(header, body[-1]) and not part[0][0] and body[-1][0] and 0 not in self._merged:
-            body[-1] = tuple(stitched((a, b)) if a and b and x not in self._merged else a or b for x, (a, b) in enumerate(zip(body[-1], part[0], strict=True)))
+            halves = enumerate(zip(body[-1], part[0], strict=True))
+            body[-1] = tuple(stitched((a, b)) if a and b and x not in self._merged else a or b for x, (a, b) in halves)
             part = part[1:]
         for x in sorted(self._merged):
             body, part = _filled(body, part, x)

@@ -45,7 +45,8 @@ def read_csv(text: str) -> list[str | Grid]:
 
 
 def _sheets(workbook: CalamineWorkbook) -> Iterable[Grid]:
-    shown = [sheet for sheet in workbook.sheets_metadata if sheet.visible is SheetVisibleEnum.Visible and sheet.typ is SheetTypeEnum.WorkSheet]
+    sheets = [sheet for sheet in workbook.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
+    shown = [sheet for sheet in sheets if sheet.visible == SheetVisibleEnum.Visible]
     if len(shown) > _MOST_SHEETS:
         raise Unreadable(f"has {len(shown)} sheets: more than {_MOST_SHEETS} are not read")
     for one in shown:

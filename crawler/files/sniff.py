@@ -41,7 +41,9 @@ _UNREAD = (
     (b"{\\rtf", "is an RTF file"),
     (b"MIME-Version:", "is a web archive (MHTML)"),
 )
-_HTML = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|style|div|table|p)\b", re.IGNORECASE | re.DOTALL)
+_HTML = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|style|div|table|p)\b", re.IGNORECASE | re.DOTALL
+)
 _OFFICE_XML = re.compile(r"\s*<\?xml.{0,500}?(?:mso-application|urn:schemas-microsoft-com:office:spreadsheet|wordDocument)", re.DOTALL)
 _LOOKED_AT = 1024  # bytes before which %PDF must stand: readers allow as much rubbish in front of it
 _LINES = 50  # of a text that decide whether it is CSV

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from crawler.files.glyphs import CELL_GAP, Line, Word, joined, stitched
-from crawler.files.grid import Cell, Grid, spread, squeezed
+from crawler.files.grid import Cell, spread, squeezed
 from crawler.files.ruled import Region
 
 _ROWS = 3  # rows make a table

@@ -90,8 +90,12 @@ def _value(element: etree._Element | None) -> str:
 
 
 def _chinese(number: int) -> str:
+    """1 → 一, 12 → 十二, 30 → 三十; annexes have no more."""
     tens, ones = divmod(number, 10)
-    return (("" if tens == 1 else _NUMERALS[tens]) + "十" if tens else "") + (_NUMERALS[ones] if ones or not tens else "") if number < 100 else str(number)
+    if tens > 9:
+        return str(number)
+    ten = ("" if tens == 1 else _NUMERALS[tens]) + "十" if tens else ""
+    return ten + (_NUMERALS[ones] if ones or not tens else "")
 
 
 def _blocks(element: etree._Element, numbers: _Numbers, deep: int) -> Iterator[str | Grid]:

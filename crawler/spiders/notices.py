@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Set
 
 from scrapy.http import Request, TextResponse
 
 from crawler.failures import Unreachable
 from crawler.middlewares import UNCHANGED
 from crawler.sites import jpaas
-from crawler.sites.column import Column, Family, Listing, SamePage
+from crawler.sites.column import Column, Family, Line, Listing, SamePage
 from crawler.sites.page import Origin, read_notice
 from crawler.spiders.source_spider import SourceSpider
 from monitors.belief import NotBelieved
@@ -18,6 +18,8 @@ from monitors.watch import Row
 from state.pages import KnownPage
 
 FAMILIES: Mapping[str, Family] = {"jpaas": jpaas.open_column}
+
+_MOST_PAGES = 50  # of a column in one crawl; more news than that is a new site
 
 
 class NoticesSpider(SourceSpider):
@@ -45,47 +47,65 @@ class NoticesSpider(SourceSpider):
         except NotBelieved as doubt:
             self.held(self.source.url, doubt, seen)
             return False
-        await self._read_on(column, first, seen, known)
+        await self._read_on(column, first, seen)
         return True
 
-    async def _read_on(self, column: Column, first: Listing, seen: Fetched, known: KnownPage | None) -> None:
-        """The pages after the first, while they bring unknown rows; then all rows at once, so that a crash loses none of them.
+    async def _read_on(self, column: Column, first: Listing, seen: Fetched) -> None:
+        """The pages after the first, as far as new rows may stand; then all rows at once, so that a crash loses none of them.
 
-        A page that cannot be read keeps the column open: the next crawl turns the pages again.
+        A page that cannot be read keeps the column open: its first page is not taken for read, the next crawl turns again.
         """
         lines = {line.url: line for line in first.lines}
-        listing, number, whole = first, 1, True
-        while number < self.source.pages and not listing.is_last(number) and self._goes_on(listing, known):
+        listing, number = first, 1
+        while self._goes_on(listing, number):
             number += 1
+            seen_page: Fetched | None = None
             try:
                 response = await self.ask(self._turn(column, number, None))
-                turned = column.read(response.text, number)
-                if turned.keys == listing.keys:
-                    raise SamePage(f"第{number}页与第{number - 1}页相同：网站不理会页码")
-            except Unreachable as error:
-                self.trouble(f"{self.source.url} page {number}", str(error))
-                whole = False
-                break
+                seen_page = self.fetched(response, self.source.url)
+                listing = column.read(response.text, number)
+                if lines.keys() >= set(listing.keys):
+                    raise SamePage(f"第{number}页与前面的页相同：网站不理会页码")
             except SamePage as same:
-                if listing.count is not None:  # else the column says nothing of more pages, and has none
-                    self.held(f"{self.source.url}#{number}", same, None)
+                if first.count is not None:  # else the column says nothing of more pages, and has none
+                    self.held(f"{self.source.url}#turned", same, None)
                 break
+            except Unreachable as error:
+                self.watch.listed(self.name, self._rows(lines.values()))
+                self.missed(self.source.url, f"第{number}页：{error}")
+                return
             except NotBelieved as doubt:
-                self.held(f"{self.source.url}#{number}", doubt, None)
-                whole = False
-                break
-            lines.update((line.url, line) for line in turned.lines)
-            listing = turned
-        rows = [Row(line.url, line.url, line.title, line.published) for line in reversed(lines.values())]
-        if whole:
-            self.watch.listed(self.name, rows, listing=self.source.url, fetched=seen)
-        else:
-            self.watch.listed(self.name, rows)
-        self.complete = whole
+                self.watch.listed(self.name, self._rows(lines.values()))
+                self.held(self.source.url, doubt, seen_page)
+                return
+            lines.update((line.url, line) for line in listing.lines)
+        if number == _MOST_PAGES:
+            self.trouble(self.source.url, f"读了{number}页还没有读到上一次读过的行")
+        self.watch.listed(self.name, self._rows(self._news(lines, listing, number)), listing=self.source.url, fetched=seen)
+        self.complete = True
 
-    def _goes_on(self, listing: Listing, known: KnownPage | None) -> bool:
-        """Whether older rows may be unknown: some here are, or the last reading of the column did not come to its end."""
-        return known is None or known.status != "read" or any(self.watch.page(self.name, key) is None for key in listing.keys)
+    def _goes_on(self, listing: Listing, number: int) -> bool:
+        """Whether rows that are news may stand behind page `number`. The first crawl reads as many pages as the source file says;
+        later ones turn until they meet what the last complete crawl knew: after weeks without a crawl that may be far."""
+        known = self.watch.known_before(self.name, listing.keys)
+        if listing.is_last(number) or not listing.lines:
+            return False
+        if known is None:
+            return number < self.source.pages
+        return number < _MOST_PAGES and not _is_met(listing, known, known_deeper=number < self.source.pages)
+
+    def _news(self, lines: Mapping[str, Line], listing: Listing, number: int) -> list[Line]:
+        """The rows without those below the last one that was known: where a row is taken out, one that is older than all that
+        was ever read moves up to the end of the page, and is no news."""
+        known = self.watch.known_before(self.name, list(lines))
+        if not known or listing.is_last(number) or number == _MOST_PAGES:
+            return [*lines.values()]
+        return [*lines.values()][: max(place for place, url in enumerate(lines, start=1) if url in known)]
+
+    @staticmethod
+    def _rows(lines: Iterable[Line]) -> list[Row]:
+        """Oldest first: the order in which they are read."""
+        return [Row(line.url, line.url, line.title, line.published) for line in reversed([*lines])]
 
     def _turn(self, column: Column, number: int, known: KnownPage | None) -> Request:
         ask = column.ask(number)
@@ -99,3 +119,17 @@ class NoticesSpider(SourceSpider):
         """The notice's page."""
         origin = Origin(self.name, page.key, page.url, self.source.publisher, self.source.selectors)
         return read_notice(response.text, origin)
+
+
+def _is_met(listing: Listing, known: Set[str], *, known_deeper: bool) -> bool:
+    """Whether a page of a column, newest first, reaches down to rows that are known.
+
+    Its last row decides. Where that one is not known (`known_deeper`: and no deeper page is, either) it may be older than
+    all that was ever read; then a known row of a later date decides. One that is put at the top for good has an older date.
+    """
+    last = listing.lines[-1]
+    if last.url in known or known_deeper:
+        return last.url in known
+    if last.published is None:
+        return len(known) * 2 >= len(listing.lines)
+    return any(line.published is not None and line.published > last.published for line in listing.lines if line.url in known)

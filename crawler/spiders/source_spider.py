@@ -9,13 +9,14 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
 from scrapy import Spider
 from scrapy.http import Request, Response, TextResponse
 
-from crawler.failures import FAILURES, UNANSWERED, LeftAlone, Unreachable, reason
+from crawler.failures import FAILURES, UNANSWERED, LeftAlone, Unreachable, VisitEnded, reason
 from crawler.middlewares import UNCHANGED
 from crawler.sites.impostor import Gone, SiteDown
 from crawler.source import Source
@@ -70,7 +71,8 @@ class SourceSpider(Spider):
         """The whole visit, as Scrapy starts it. Nothing goes through its scheduler and pipelines: order matters here."""
         try:
             self.watch.begin(self.name)
-            await self.visit()
+            with suppress(VisitEnded):
+                await self.visit()
             self.watch.finish(self.name, self.complete)
         except StateError as error:
             # Memory cannot be written: reading on would be for nothing.
@@ -99,7 +101,7 @@ class SourceSpider(Spider):
             finally:
                 task.cancel()
             error = task.exception()
-            if isinstance(error, StateError):
+            if isinstance(error, StateError | VisitEnded):
                 raise error
             if error is not None:
                 logging.getLogger(__name__).error("%s: crashed on %s", self.name, page.url, exc_info=error)
@@ -149,9 +151,9 @@ class SourceSpider(Spider):
     # --- the means
 
     async def fetch(self, request: Request) -> Response:
-        """An answer, 200 or 304. Raises Unreachable."""
-        if self.ended or self.crawler.engine.spider is None:
-            raise Unreachable("这一次不再访问")
+        """An answer, 200 or 304. Raises Unreachable, and VisitEnded once nothing more is to be asked."""
+        if self.ended:
+            raise VisitEnded
         try:
             response = await self.crawler.engine.download_async(request)
         except FAILURES as error:
