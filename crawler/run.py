@@ -64,6 +64,7 @@ class Run:
         self._watch, self._clock = watch, clock
         self._delay, self._settings = delay, settings(delay, contact)
         self._running: set[Crawler] = set()
+        self._done: list[Job] = []
         self._stopped = asyncio.Event()
 
     async def carry_out(self, told: Sequence[Job]) -> None:
@@ -77,7 +78,8 @@ class Run:
             await self._side_by_side(wave, stopped)
         if self._stopped.is_set():
             for job in told:
-                self.troubles.setdefault(job.source.name, []).append("stopped before its end; the next crawl goes on from there")
+                if job not in self._done:
+                    self._note(job, ["stopped before its end; the next crawl goes on from there"])
         stopped.cancel()
 
     async def _side_by_side(self, wave: Sequence[Job], stopped: asyncio.Task[Any]) -> None:
@@ -118,6 +120,8 @@ class Run:
             if (error := task.exception()) is not None:
                 logging.getLogger(__name__).error("%s: crashed", job.source.name, exc_info=error)
                 self._note(job, [f"crashed: {type(error).__name__}: {error}"])
+            if not self._stopped.is_set():
+                self._done.append(job)
 
     async def _visit(self, job: Job) -> None:
         crawler = Crawler(job.spider, self._settings)

@@ -174,7 +174,7 @@ def test_a_site_that_gives_the_same_page_for_every_number_is_read_as_far_as_it_g
         return page if "/art/" in asked.path else None
 
     hook.respond = respond
-    assert "与第1页相同" in visits.visit(replica, database, "miit-wjgs")["miit-wjgs"][0]
+    assert "网站不理会页码" in visits.visit(replica, database, "miit-wjgs")["miit-wjgs"][0]
     assert visits.paths(replica).count(UNIT) == 2
     assert statuses(database, "miit-wjgs").count("read") == 25
     with database.read() as connection:
@@ -184,7 +184,7 @@ def test_a_site_that_gives_the_same_page_for_every_number_is_read_as_far_as_it_g
 def test_a_page_that_fails_in_the_middle_keeps_the_column_open_but_not_its_news(replica: Replica, database: Database, hook: Hook) -> None:
     hook.respond = answering("paramJson", html("", 404))
     assert "HTTP 404" in visits.visit(replica, database, "miit-wjgs")["miit-wjgs"][0]
-    assert statuses(database, "miit-wjgs") == ["read"] * 24
+    assert statuses(database, "miit-wjgs") == ["failed"] + ["read"] * 24
     hook.respond = lambda asked: None
     assert visits.visit(replica, database, "miit-wjgs") == {}
     assert statuses(database, "miit-wjgs") == ["read"] * 28

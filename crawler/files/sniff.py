@@ -28,6 +28,7 @@ class Format(StrEnum):
     TEXT = "text/plain"
 
 
+_CONTAINER = olefile.MAGIC[:4]
 _UNREAD = (
     (b"\x1f\x8b", "is a gzip file"),
     (b"Rar!", "is a RAR archive"),
@@ -57,7 +58,7 @@ def sniff(body: bytes) -> Format:
         return _package(body)
     if body.startswith(b"PK\x05\x06"):
         raise Unreadable("is an empty archive")
-    if body.startswith(olefile.MAGIC):
+    if body.startswith(_CONTAINER):
         return _container(body)
     if b"%PDF-" in body[:_LOOKED_AT] and not body.lstrip().startswith(b"<"):
         return Format.PDF
@@ -71,7 +72,7 @@ def text_of(body: bytes) -> str:
     """The characters of a text file. Raises Unreadable where the bytes are none."""
     text = body.decode(charset(body), "replace")
     if "\x00" in text or text.count("\ufffd") > len(text) // 100:
-        raise Unreadable("is of a format that cannot be read: web pages, text, CSV, PDF, Excel, Word and WPS files and zips of these can")
+        raise Unreadable("is no text, and of no format that is read: web pages, CSV, PDF, Excel, Word and WPS files and zips of these are")
     return text
 
 
@@ -93,7 +94,7 @@ def _package(body: bytes) -> Format:
         with zipfile.ZipFile(io.BytesIO(body)) as archive:
             names = set(archive.namelist())
     except (zipfile.BadZipFile, NotImplementedError, UnicodeDecodeError) as error:
-        raise Unreadable(f"is damaged: it begins as an Office file or archive and is none ({error})") from error
+        raise Unreadable(f"is an Office file or archive that is damaged ({error})") from error
     if "OFD.xml" in names:
         raise Unreadable("is an OFD document, which cannot be read")
     if "[Content_Types].xml" not in names:
@@ -112,7 +113,7 @@ def _container(body: bytes) -> Format:
         with olefile.OleFileIO(io.BytesIO(body)) as container:
             streams = {"/".join(path) for path in container.listdir()}
     except (OSError, ValueError, IndexError) as error:
-        raise Unreadable(f"is damaged: it begins as an old Office file and is none ({error})") from error
+        raise Unreadable(f"is an old Office file that is damaged ({error})") from error
     if "EncryptedPackage" in streams:
         raise Unreadable("is encrypted: it needs a password")
     if "WordDocument" in streams:

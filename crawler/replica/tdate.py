@@ -8,13 +8,12 @@ What a site's pages look like is its own module's.
 from __future__ import annotations
 
 import posixpath
-import re
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from datetime import datetime
 from html import escape
 
-from crawler.replica.exchange import MEDIA_TYPES, SAMPLE, Answer, Asked, html, plain, static, stored
+from crawler.replica.exchange import MEDIA_TYPES, Answer, Asked, html, plain, static, stored
 from crawler.replica.notices import Attachment, Notice, standing
 
 _CUT = "…"
@@ -127,13 +126,3 @@ class Site(ABC):
 def shortened(title: str, length: int) -> str:
     """A title as a row shows it, cut off; escaped."""
     return escape(title if len(title) <= length else title[:length] + _CUT)
-
-
-def lower_end(notice: Notice) -> str:
-    """The words that close every body."""
-    return f'<p style="text-indent: 2em;">{SAMPLE}</p>'
-
-
-def text_of(notice: Notice) -> str:
-    """A body's text without tags, as descriptions have it."""
-    return re.sub(r"<[^>]+>|\s", "", notice.body)

@@ -68,9 +68,11 @@ class NoticesSpider(SourceSpider):
                     raise SamePage(f"第{number}页与前面的页相同：网站不理会页码")
             except SamePage as same:
                 if first.count is not None:  # else the column says nothing of more pages, and has none
-                    self.held(f"{self.source.url}#turned", same, None)
+                    self._not_turned(same, is_first=self.watch.known_before(self.name, ()) is None)
                 break
             except Unreachable as error:
+                if error.status == 404 and first.count is None:
+                    break
                 self.watch.listed(self.name, self._rows(lines.values()))
                 self.missed(self.source.url, f"第{number}页：{error}")
                 return
@@ -83,6 +85,13 @@ class NoticesSpider(SourceSpider):
             self.trouble(self.source.url, f"读了{number}页还没有读到上一次读过的行")
         self.watch.listed(self.name, self._rows(self._news(lines, listing, number)), listing=self.source.url, fetched=seen)
         self.complete = True
+
+    def _not_turned(self, same: SamePage, *, is_first: bool) -> None:
+        """The site has one page only. In a first crawl it is the history that is shorter; later, news may be missed."""
+        if is_first:
+            self.trouble(self.source.url, str(same))
+        else:
+            self.held(f"{self.source.url}#2", same, None)
 
     def _goes_on(self, listing: Listing, number: int) -> bool:
         """Whether rows that are news may stand behind page `number`. The first crawl reads as many pages as the source file says;

@@ -128,7 +128,7 @@ class SourceSpider(Spider):
         except NotBelieved as doubt:
             self.watch.hold(self.name, page.key, str(doubt), fetched)
             self.trouble(page.url, str(doubt))
-            self.ended = isinstance(doubt, SiteDown)
+            self.ended = self.ended or isinstance(doubt, SiteDown)
         else:
             if outcome is Outcome.HELD:
                 held = self.watch.page(self.name, page.key)
@@ -158,7 +158,7 @@ class SourceSpider(Spider):
             response = await self.crawler.engine.download_async(request)
         except FAILURES as error:
             self._silences = self._silences + 1 if isinstance(error, UNANSWERED) else 0
-            self.ended = isinstance(error, LeftAlone) or self._silences >= _SILENCES
+            self.ended = self.ended or isinstance(error, LeftAlone) or self._silences >= _SILENCES
             raise Unreachable(reason(error)) from error
         self._silences = 0
         if response.status not in (200, 304):
