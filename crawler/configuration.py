@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-_OURS = ("PARKWATCH_DATABASE_URL", "TELEGRAM_BOT_TOKEN", "PARKWATCH_TELEGRAM_API", "PARKWATCH_ADMIN_CHATS", "PARKWATCH_SOURCES")
+_OURS = ("PARKWATCH_DATABASE_URL", "TELEGRAM_BOT_TOKEN", "PARKWATCH_TELEGRAM_API", "PARKWATCH_ADMIN_CHATS", "PARKWATCH_SOURCES", "PARKWATCH_CONTACT")
 _PROXIES = ("http_proxy", "https_proxy", "no_proxy")
 
 
@@ -25,6 +25,7 @@ class Settings:
     api: str  # base address of another Bot API, "" for Telegram's own
     admins: tuple[str, ...]
     sources: str  # a folder of further sources and boards, "" for none
+    contact: str  # whom a site can write to about our crawler: an address or a page, told in User-Agent
     proxies: Mapping[str, str]
 
     def for_crawls(self) -> dict[str, str]:
@@ -33,6 +34,7 @@ class Settings:
             "PARKWATCH_DATABASE_URL": self.database,
             "PARKWATCH_ADMIN_CHATS": ",".join(self.admins),
             "PARKWATCH_SOURCES": self.sources,
+            "PARKWATCH_CONTACT": self.contact,
             **self.proxies,
         }
 
@@ -50,6 +52,7 @@ def load(file: Path | None, environment: Mapping[str, str] | None = None) -> Set
         api=values.get("PARKWATCH_TELEGRAM_API", "").rstrip("/"),
         admins=tuple(filter(None, (chat.strip() for chat in values.get("PARKWATCH_ADMIN_CHATS", "").split(",")))),
         sources=values.get("PARKWATCH_SOURCES", ""),
+        contact=values.get("PARKWATCH_CONTACT", ""),
         proxies={name: values[name] for name in _PROXIES if name in values},
     )
 

@@ -281,6 +281,16 @@ class Watch:
                 connection, source, key, status=status, reason=reason, attempts=attempts, retry_at=now + wait, etag=None, last_modified=None
             )
 
+    def gone(self, source: str, key: str, reason: str) -> None:
+        """A document that was read before is taken down. That removes nothing and is no trouble; it is looked for again, rarely."""
+        now = self._now()
+        with self._database.write() as connection:
+            page = pages.get(connection, source, key)
+            if page is not None:
+                wait = RETRY[min(page.attempts + 1, len(RETRY)) - 1]
+                forgotten = {"etag": None, "last_modified": None, "sha256": None}
+                pages.put(connection, source, key, status="gone", reason=reason, retry_at=now + wait, attempts=page.attempts + 1, **forgotten)
+
     def finish(self, source: str, complete: bool) -> None:
         """Ends a crawl of this source. complete: every listing was read and believed; the first such crawl ends the silent baseline."""
         now = self._now()
@@ -303,7 +313,7 @@ class Watch:
         """Tells the operator that a page he was told about is well again."""
         if page is None or page.status == "waiting":
             return
-        if page.status == "held" or page.attempts >= BROKEN_AFTER:
+        if page.status == "held" or (page.status == "failed" and page.attempts >= BROKEN_AFTER):
             which = f"{page.title}\n{page.url}" if page.title else page.url
             outbox.notify(connection, self._admins, f"✅ {source} 已恢复：{which}", self._now())
 

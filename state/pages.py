@@ -25,7 +25,7 @@ class KnownPage:
     listing: bool
     silent: bool
     settled: bool
-    status: str  # pending, read, held, waiting, failed
+    status: str  # pending, read, held, waiting, failed, gone
     reason: str | None
     etag: str | None
     last_modified: str | None

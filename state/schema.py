@@ -84,7 +84,7 @@ pages = Table(
     Column("listing", Boolean, nullable=False, server_default=text("false")),  # a column or an issue, not a document
     Column("silent", Boolean, nullable=False, server_default=text("false")),  # its first reading is not news
     Column("settled", Boolean, nullable=False, server_default=text("false")),  # never revised in place: not asked for again
-    Column("status", Text, nullable=False),  # pending, read, held, waiting, failed
+    Column("status", Text, nullable=False),  # pending, read, held, waiting, failed, gone
     Column("reason", Text),
     Column("etag", Text),
     Column("last_modified", Text),

@@ -146,10 +146,24 @@ def test_half_a_list_is_held_and_a_third_of_it_waits_for_a_second_equal_reading(
     assert len([change for change in told(database) if change["op"] == "removed"]) == 5
 
 
-def test_a_page_that_is_gone_removes_nothing(watch: Watch, database: Database, clock: Clock) -> None:
+def test_a_page_that_is_gone_removes_nothing_and_is_no_trouble(watch: Watch, database: Database, clock: Clock) -> None:
+    seen = ranking(NEW, PARKS[:50], "new", "2024-12-23")
+    see(watch, clock, seen)
+    for _ in range(4):
+        watch.gone("sample", "new", "HTTP 404")
+    with database.read() as connection:
+        assert [state.health for state in sources.all(connection)] == ["ok"]
+    assert watch.due("sample") == [], "looked for again later"
+    clock.at("2025-01-10T09:00")
+    assert [page.key for page in watch.due("sample")] == ["new"]
+    assert see(watch, clock, seen) == [Outcome.UNCHANGED]
+    assert (told(database), messages(database, "operator")) == ([], [])
+
+
+def test_a_page_that_cannot_be_fetched_removes_nothing(watch: Watch, database: Database, clock: Clock) -> None:
     see(watch, clock, ranking(NEW, PARKS[:50], "new", "2024-12-23"))
     for _ in range(3):
-        watch.failed("sample", "new", "HTTP 404")
+        watch.failed("sample", "new", "HTTP 502")
     assert told(database) == []
     assert len(messages(database, "operator")) == 1, "told after three failures in a row, once"
     with database.read() as connection:

@@ -144,9 +144,11 @@ class SourceSpider(Spider):
 
     def _gone(self, page: KnownPage, why: str) -> None:
         """A page that is not there is no removal. That one which was read before is taken down is how sites live, and no trouble."""
+        if page.content is not None:
+            self.watch.gone(self.name, page.key, why)
+            return
         self.watch.failed(self.name, page.key, why)
-        if page.content is None:
-            self.trouble(page.url, why)
+        self.trouble(page.url, why)
 
     # --- the means
 
