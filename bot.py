@@ -113,7 +113,7 @@ class TelegramBot:
         builder = ApplicationBuilder().token(told.token).read_timeout(20).write_timeout(20)
         self._app: Application[Any, Any, Any, Any, Any, Any] = (builder.base_url(told.api) if told.api else builder).build()
         self._app.add_handler(MessageHandler(filters.UpdateType.MESSAGE & filters.TEXT, self._asked))
-        self._dialogue = Dialogue(database, now, zones.load(), catalogue.load())
+        self._dialogue = Dialogue(database, now, zones.load(), catalogue.load(told.boards))
         self._delivery = Delivery(database, sender(self._app.bot), now, operators=told.admins, pace=Pace())
 
     async def run(self, stopping: asyncio.Event) -> None:

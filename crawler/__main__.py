@@ -104,6 +104,8 @@ def _crawl(args: argparse.Namespace, sources: Sequence[Source], until: date | No
     import asyncio
 
     from crawler.run import Run
+    from monitors.boards import catalogue
+    from monitors.boards.catalogue import BadBoard
     from monitors.watch import Watch
     from state.database import StateError, open_database
 
@@ -118,15 +120,17 @@ def _crawl(args: argparse.Namespace, sources: Sequence[Source], until: date | No
         print(f"crawler: only newspapers are read by date: {', '.join(left_out)} left out", file=sys.stderr)
     if not told:
         return 2
+    folder = os.environ.get("PARKWATCH_SOURCES")
     try:
+        known = catalogue.load(Path(folder) if folder else None)
         database = open_database(url)
-    except StateError as error:
+    except (StateError, BadBoard) as error:
         print(f"crawler: {error}", file=sys.stderr)
         return 1
     admins = [chat.strip() for chat in os.environ.get("PARKWATCH_ADMIN_CHATS", "").split(",") if chat.strip()]
 
     async def carry_out() -> dict[str, list[str]]:
-        watch = Watch(database, clock, admins, history=until is not None)
+        watch = Watch(database, clock, admins, history=until is not None, catalogue=known)
         run = Run(watch, clock, args.delay, os.environ.get("PARKWATCH_CONTACT", ""))
         await run.carry_out(told)
         return run.troubles

@@ -24,7 +24,7 @@ from monitors.alerts.lookup import NothingStored
 from monitors.alerts.naming import Unclear, close
 from monitors.belief import NotBelieved
 from monitors.boards import catalogue
-from monitors.boards.catalogue import BadBoard
+from monitors.boards.catalogue import BadBoard, Catalogue
 from state import changes as log
 from state import database as states
 from state import documents, outbox
@@ -118,14 +118,14 @@ def _named(names: list[str], known: Mapping[str, Source]) -> list[str]:
     return list(dict.fromkeys(names)) or list(known)
 
 
-def read(args: argparse.Namespace, _: Settings) -> int:
+def read(args: argparse.Namespace, told: Settings) -> int:
     """What files say, without storing anything. One that cannot be read does not keep the others from it."""
     from crawler.files.open import Unsupported  # what reads files is not needed to look something up
 
     code = 0
     for file in map(Path, args.files):
         try:
-            _read(file, args)
+            _read(file, args, catalogue.load(told.boards))
             continue
         except (Unsupported, NotBelieved) as error:
             said = str(error)
@@ -139,14 +139,14 @@ def read(args: argparse.Namespace, _: Settings) -> int:
     return code
 
 
-def _read(file: Path, args: argparse.Namespace) -> None:
+def _read(file: Path, args: argparse.Namespace, known: Catalogue) -> None:
     from crawler.files.open import read_file
     from monitors import readings
 
     documents = read_file(file, args.source, args.title, args.date)
     own_ids = file.suffix == ".jsonl"
     for ordinal, document in enumerate(documents, start=1):
-        facts = readings.facts(document, zones.load())
+        facts = readings.facts(document, zones.load(), known)
         if len(documents) > 1 and not own_ids:
             facts = [replace(fact, article=ordinal) for fact in facts]
         rows = [fact.as_json(document.key if own_ids else file.stem) for fact in facts]
@@ -172,7 +172,7 @@ def board(args: argparse.Namespace, told: Settings) -> int:
     """A ranking, list or policy as stored; without a name, all of them."""
     with open_state(told) as database, database.read() as connection:
         if args.name:
-            terminal.board(connection, catalogue.load(), args.name, args.edition, as_json=args.json)
+            terminal.board(connection, catalogue.load(told.boards), args.name, args.edition, as_json=args.json)
         else:
             terminal.boards(connection, as_json=args.json)
     return 0

@@ -28,6 +28,11 @@ class Settings:
     contact: str  # whom a site can write to about our crawler: an address or a page, told in User-Agent
     proxies: Mapping[str, str]
 
+    @property
+    def boards(self) -> Path | None:
+        """Where to look for boards of the user's own, beside the shipped ones."""
+        return Path(self.sources) if self.sources else None
+
     def for_crawls(self) -> dict[str, str]:
         """The same as a crawl reads it: its environment variables."""
         return {

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Any
 
 from monitors.change import Kind
@@ -139,9 +140,20 @@ class Catalogue:
 
 
 @cache
-def load() -> Catalogue:
-    """The boards shipped with parkwatch."""
-    return Catalogue(read_boards(resources.files("monitors").joinpath("boards")))
+def load(sources: Path | None = None) -> Catalogue:
+    """The boards shipped with parkwatch and those in the folder `boards` of a user's sources (PARKWATCH_SOURCES).
+
+    Raises BadBoard with one clear line, also where two boards have one name.
+    """
+    found = read_boards(resources.files("monitors").joinpath("boards"))
+    own = sources / "boards" if sources is not None else None
+    if own is not None and own.is_dir():
+        found += read_boards(own)
+    names = [board.name for board in found]
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if twice:
+        raise BadBoard(f"{own}: there is a board {twice!r} already: choose another name")
+    return Catalogue(found)
 
 
 def read_boards(folder: Traversable) -> list[Board]:
