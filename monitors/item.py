@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from monitors.change import Kind
+from monitors.change import Change, Kind, Op
 
 EVIDENCE_LENGTH = 60  # characters of quoted words that a change carries
 
@@ -45,6 +45,37 @@ class BoardReading:
     def by_key(self) -> dict[str, Item]:
         """The lines by their identity."""
         return {item.key: item for item in self.items}
+
+    def change(
+        self,
+        op: Op,
+        key: str,
+        evidence: str,
+        *,
+        zone: str | None = None,
+        before: Mapping[str, Any] | None = None,
+        after: Mapping[str, Any] | None = None,
+        previous_edition: str | None = None,
+        board: str | None = None,
+    ) -> Change:
+        """A change that this reading brings, with everything it says of the whole. board: where it is about another one (a repeal)."""
+        return Change(
+            kind=self.kind,
+            op=op,
+            key=key,
+            evidence=evidence,
+            board=board or self.board,
+            indicator=self.indicator,
+            edition=self.edition,
+            previous_edition=previous_edition,
+            stage=self.stage,
+            zone=zone,
+            before=before or {},
+            after=after or {},
+            of=self.of,
+            top=self.top,
+            issuer=self.issuer,
+        )
 
 
 def quote(text: str) -> str:

@@ -136,19 +136,9 @@ def compare(before: Mapping[str, Item] | None, before_stage: str, reading: Board
 
 
 def _whole(reading: BoardReading, before: Mapping[str, Item] | None, before_stage: str) -> Change:
-    return Change(
-        kind=Kind.LIST,
-        op=Op.EDITION,
-        key=reading.edition,
-        evidence=reading.items[0].evidence,
-        board=reading.board,
-        indicator=reading.indicator,
-        edition=reading.edition,
-        stage=reading.stage,
-        before={"stage": before_stage, "count": len(before)} if before is not None else {},
-        after={"stage": reading.stage, "count": len(reading.items)},
-        issuer=reading.issuer,
-    )
+    earlier = {"stage": before_stage, "count": len(before)} if before is not None else {}
+    after = {"stage": reading.stage, "count": len(reading.items)}
+    return reading.change(Op.EDITION, reading.edition, reading.items[0].evidence, before=earlier, after=after)
 
 
 def _zones(reading: BoardReading) -> list[Change]:
@@ -157,36 +147,14 @@ def _zones(reading: BoardReading) -> list[Change]:
     for item in reading.items:
         if item.zone:
             entries.setdefault(item.zone, []).append(item)
-    return [
-        Change(
-            kind=Kind.LIST,
-            op=Op.EDITION,
-            key=zone,
-            evidence=own[0].evidence,
-            board=reading.board,
-            indicator=reading.indicator,
-            edition=reading.edition,
-            stage=reading.stage,
-            zone=zone,
-            after={"stage": reading.stage, "count": len(own), "entries": [item.data["name"] for item in own[:50]]},
-            issuer=reading.issuer,
-        )
-        for zone, own in sorted(entries.items())
-    ]
+    changes = []
+    for zone, own in sorted(entries.items()):
+        after = {"stage": reading.stage, "count": len(own), "entries": [item.data["name"] for item in own[:50]]}
+        changes.append(reading.change(Op.EDITION, zone, own[0].evidence, zone=zone, after=after))
+    return changes
 
 
 def _change(reading: BoardReading, op: Op, item: Item, before: Mapping[str, Any], after: Mapping[str, Any], before_stage: str) -> Change:
-    return Change(
-        kind=Kind.LIST,
-        op=op,
-        key=item.key,
-        evidence=item.evidence,
-        board=reading.board,
-        indicator=reading.indicator,
-        edition=reading.edition,
-        stage=reading.stage,
-        zone=item.zone,
-        before={**before, "stage": before_stage} if before else {},
-        after={**after, "stage": reading.stage} if after else {},
-        issuer=reading.issuer,
-    )
+    earlier = {**before, "stage": before_stage} if before else {}
+    later = {**after, "stage": reading.stage} if after else {}
+    return reading.change(op, item.key, item.evidence, zone=item.zone, before=earlier, after=later)

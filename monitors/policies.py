@@ -119,10 +119,12 @@ def compare(before: Mapping[str, Item] | None, before_data: Mapping[str, Any], b
     if before is None:
         draft = reading.stage == "草案"
         measures = [dict(item.data) for item in reading.items if item.key.startswith("measure:")]
-        return [_change(reading, Op.DRAFT if draft else Op.NEW, reading.board, _lead(reading), {}, _summary(reading, measures))]
+        op = Op.DRAFT if draft else Op.NEW
+        return [reading.change(op, reading.board, _lead(reading), zone=reading.zone, after=_summary(reading, measures))]
     changes: list[Change] = []
     if before_stage == "草案" and reading.stage != "草案":
-        changes.append(_change(reading, Op.FINAL, reading.board, _lead(reading), {"stage": before_stage}, _summary(reading, [])))
+        draft_was, final = {"stage": before_stage}, _summary(reading, [])
+        changes.append(reading.change(Op.FINAL, reading.board, _lead(reading), zone=reading.zone, before=draft_was, after=final))
     old = {key: item.data for key, item in before.items()}
     new = {item.key: item.data for item in reading.items}
     items = reading.by_key
@@ -135,12 +137,13 @@ def compare(before: Mapping[str, Item] | None, before_data: Mapping[str, Any], b
             continue  # its news is the measure in it, told by itself
         op = Op.ADDED if key in difference.added else Op.REMOVED if key in difference.removed else Op.REVISED
         before_words = {} if op is Op.ADDED else old.get(key, {})
-        changes.append(_change(reading, op, key, item.evidence, before_words, {} if op is Op.REMOVED else new.get(key, {})))
+        after_words = {} if op is Op.REMOVED else new.get(key, {})
+        changes.append(reading.change(op, key, item.evidence, zone=reading.zone, before=before_words, after=after_words))
     for name in ("deadline", "expires", "number"):
         # A draft has no number yet: that its final text has one is no news of its own.
         if before_data.get(name) != reading.data.get(name) and not (name == "number" and before_stage == "草案"):
-            dates = {name: before_data.get(name)}, {name: reading.data.get(name)}
-            changes.append(_change(reading, Op.REVISED, name, _lead(reading), *dates))
+            was, now = {name: before_data.get(name)}, {name: reading.data.get(name)}
+            changes.append(reading.change(Op.REVISED, name, _lead(reading), zone=reading.zone, before=was, after=now))
     return changes
 
 
@@ -173,7 +176,9 @@ def _words(data: Mapping[str, Any]) -> str:
 
 def repealed(reading: BoardReading, policy: str, title: str, words: str) -> Change:
     """The news that this notice ends another policy, known by its key and title."""
-    return _change(reading, Op.REPEALED, policy, quote(words), {"title": title}, {"by": reading.data["title"]}, board=policy)
+    return reading.change(
+        Op.REPEALED, policy, quote(words), zone=reading.zone, before={"title": title}, after={"by": reading.data["title"]}, board=policy
+    )
 
 
 def _summary(reading: BoardReading, measures: list[dict[str, Any]]) -> dict[str, Any]:
@@ -183,26 +188,3 @@ def _summary(reading: BoardReading, measures: list[dict[str, Any]]) -> dict[str,
 
 def _lead(reading: BoardReading) -> str:
     return reading.items[0].evidence if reading.items else quote(str(reading.data["title"]))
-
-
-def _change(
-    reading: BoardReading,
-    op: Op,
-    key: str,
-    evidence: str,
-    before: Mapping[str, Any],
-    after: Mapping[str, Any],
-    board: str | None = None,
-) -> Change:
-    return Change(
-        kind=Kind.POLICY,
-        op=op,
-        key=key,
-        evidence=evidence,
-        board=board or reading.board,
-        stage=reading.stage,
-        zone=reading.zone,
-        before=before,
-        after=after,
-        issuer=reading.issuer,
-    )

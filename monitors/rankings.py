@@ -125,38 +125,11 @@ def _distinctions(rank: int, best: int | None, any_known: bool) -> dict[str, Any
 
 
 def _edition(reading: BoardReading, previous_edition: str | None) -> Change:
-    return Change(
-        kind=Kind.RANKING,
-        op=Op.EDITION,
-        key=reading.edition,
-        evidence=reading.items[0].evidence,
-        board=reading.board,
-        indicator=reading.indicator,
-        edition=reading.edition,
-        previous_edition=previous_edition,
-        after={"count": len(reading.items), "first": [item.key for item in reading.items[:3]]},
-        of=reading.of,
-        top=reading.top,
-        issuer=reading.issuer,
-    )
+    after = {"count": len(reading.items), "first": [item.key for item in reading.items[:3]]}
+    return reading.change(Op.EDITION, reading.edition, reading.items[0].evidence, after=after, previous_edition=previous_edition)
 
 
 def _change(
     reading: BoardReading, op: Op, item: Item, before: Mapping[str, Any], after: Mapping[str, Any], previous_edition: str | None
 ) -> Change:
-    return Change(
-        kind=Kind.RANKING,
-        op=op,
-        key=item.key,
-        evidence=item.evidence,
-        board=reading.board,
-        indicator=reading.indicator,
-        edition=reading.edition,
-        previous_edition=previous_edition,
-        zone=item.zone,
-        before=before,
-        after=after,
-        of=reading.of,
-        top=reading.top,
-        issuer=reading.issuer,
-    )
+    return reading.change(op, item.key, item.evidence, zone=item.zone, before=before, after=after, previous_edition=previous_edition)

@@ -289,7 +289,9 @@ class Watch:
             if page is not None:
                 wait = RETRY[min(page.attempts + 1, len(RETRY)) - 1]
                 forgotten = {"etag": None, "last_modified": None, "sha256": None}
-                pages.put(connection, source, key, status="gone", reason=reason, retry_at=now + wait, attempts=page.attempts + 1, **forgotten)
+                pages.put(
+                    connection, source, key, status="gone", reason=reason, retry_at=now + wait, attempts=page.attempts + 1, **forgotten
+                )
 
     def finish(self, source: str, complete: bool) -> None:
         """Ends a crawl of this source. complete: every listing was read and believed; the first such crawl ends the silent baseline."""
