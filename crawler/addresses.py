@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import re
 import socket
+import unicodedata
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
@@ -14,7 +15,8 @@ _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 
 
 def literal(host: str) -> Address | None:
-    """An address written as a host, in any of the spellings that resolvers take: 127.0.0.1, 2130706433, 0x7f.1, [::1]."""
+    """An address written as a host, in any of the spellings that resolvers take: 127.0.0.1, 2130706433, 0x7f.1, [::1], １２７。0。0。1."""
+    host = _plain(host)
     try:
         return ipaddress.ip_address(host.strip("[]"))
     except ValueError:
@@ -40,5 +42,10 @@ def is_public(address: Address) -> bool:
 
 def is_public_name(host: str) -> bool:
     """Whether a name may stand for a public host; what it resolves to is another question."""
-    name = host.rstrip(".").lower()
+    name = _plain(host).rstrip(".").lower()
     return "." in name and not name.endswith(_OWN_NAMES)
+
+
+def _plain(host: str) -> str:
+    """Letters, digits and dots as a name is looked up (RFC 3490): full-width and circled ones are the same name."""
+    return unicodedata.normalize("NFKC", host).replace("。", ".")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import ssl
+import zlib
 from collections.abc import Iterator
 
 from scrapy.exceptions import (
@@ -18,7 +20,9 @@ from scrapy.exceptions import (
 
 # No answer came at all: three in a row, and the site is left alone for this run.
 UNANSWERED = (CannotResolveHostError, DownloadConnectionRefusedError, DownloadFailedError, DownloadTimeoutError, ResponseDataLossError)
-FAILURES = (*UNANSWERED, DownloadCancelledError, IgnoreRequest, UnsupportedURLSchemeError)
+# What was said to be compressed is not, or not whole.
+_GARBLED = (gzip.BadGzipFile, zlib.error, EOFError)
+FAILURES = (*UNANSWERED, *_GARBLED, DownloadCancelledError, IgnoreRequest, UnsupportedURLSchemeError)
 
 
 class Unreachable(Exception):
@@ -47,12 +51,16 @@ def reason(error: BaseException) -> str:
         return "域名无法解析"
     if isinstance(error, DownloadConnectionRefusedError):
         return "无法连接"
-    if isinstance(error, DownloadCancelledError):
+    if isinstance(error, DownloadCancelledError) or "exceeded DOWNLOAD_MAXSIZE" in str(error):
         return "页面超过20 MiB，没有读取"
     if isinstance(error, DownloadFailedError | ResponseDataLossError):
         return "连接中断，没有读完"
     if isinstance(error, IgnoreRequest) and str(error) == "Forbidden by robots.txt":
         return "网站的 robots.txt 不允许读取"
+    if isinstance(error, IgnoreRequest) and str(error) == "max redirections reached":
+        return "网站一再跳转，没有尽头"
+    if isinstance(error, _GARBLED):
+        return "压缩的内容已损坏，没有读取"
     return str(error) or type(error).__name__
 
 

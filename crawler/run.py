@@ -15,7 +15,7 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 from twisted.python.failure import Failure
 
-from crawler.settings import settings
+from crawler.settings import SLOWEST, settings
 from crawler.source import Source
 from crawler.spiders.newspaper import NewspaperSpider
 from crawler.spiders.newspaper_archive import NewspaperArchiveSpider
@@ -23,6 +23,7 @@ from crawler.spiders.notices import NoticesSpider
 from crawler.spiders.source_spider import SourceSpider
 from monitors.watch import Watch
 
+PATIENCE = 600.0  # seconds; one site that trickles must not keep the press from being read
 _GRACE = 5.0  # seconds that requests under way are waited for when the run is asked to end
 
 
@@ -59,10 +60,21 @@ def backfilling(source: Source, since: date, until: date, progress: Callable[[st
 class Run:
     """Carries jobs out. `troubles` holds, in the end, a line for each thing that went wrong, by source."""
 
-    def __init__(self, watch: Watch, clock: Callable[[], datetime], delay: float, contact: str) -> None:
+    def __init__(
+        self,
+        watch: Watch,
+        clock: Callable[[], datetime],
+        delay: float,
+        contact: str,
+        slowest: float = SLOWEST,
+        patience: float = PATIENCE,
+    ) -> None:
+        """delay: seconds between two requests to one host. slowest: seconds for a whole answer. patience: seconds that the
+        press waits for the issuers."""
         self.troubles: dict[str, list[str]] = {}
         self._watch, self._clock = watch, clock
-        self._delay, self._settings = delay, settings(delay, contact)
+        self._delay, self._settings = delay, settings(delay, contact, slowest)
+        self._patience = patience
         self._running: set[Crawler] = set()
         self._done: list[Job] = []
         self._stopped = asyncio.Event()
@@ -74,25 +86,33 @@ class Run:
             loop.add_signal_handler(number, self._stop)
         stopped = asyncio.create_task(self._stopped.wait())
         # The issuers before the press: what an article claims is held against the records of the same day.
-        for wave in ([job for job in told if job.source.paper is None], [job for job in told if job.source.paper is not None]):
-            await self._side_by_side(wave, stopped)
+        issuers, press = ([job for job in told if (job.source.paper is None) is issuer] for issuer in (True, False))
+        lines = self._side_by_side(issuers)
+        await self._wait(lines, stopped, self._patience if press else None)
+        lines |= self._side_by_side(press)
+        await self._wait(lines, stopped, None)
+        if self._stopped.is_set() and lines:
+            await self._end(lines)
         if self._stopped.is_set():
             for job in told:
                 if job not in self._done:
                     self._note(job, ["stopped before its end; the next crawl goes on from there"])
         stopped.cancel()
 
-    async def _side_by_side(self, wave: Sequence[Job], stopped: asyncio.Task[Any]) -> None:
-        """The hosts of a wave at the same time, until all are done or the run is stopped."""
+    def _side_by_side(self, jobs: Sequence[Job]) -> set[asyncio.Task[None]]:
+        """Starts on all hosts at the same time."""
         hosts: dict[str, list[Job]] = {}
-        for job in wave:
+        for job in jobs:
             hosts.setdefault(job.host, []).append(job)
-        lines = {asyncio.create_task(self._line(line)) for line in hosts.values()}
-        pending: set[asyncio.Task[Any]] = {*lines, stopped}
-        while pending & lines and not self._stopped.is_set():
-            _, pending = await asyncio.wait(pending, return_when=asyncio.FIRST_COMPLETED)
-        if self._stopped.is_set() and lines:
-            await self._end(lines)
+        return {asyncio.create_task(self._line(line)) for line in hosts.values()}
+
+    @staticmethod
+    async def _wait(lines: set[asyncio.Task[None]], stopped: asyncio.Task[Any], patience: float | None) -> None:
+        """Until these are done, the run is stopped, or so many seconds have gone by."""
+        if lines:
+            done = asyncio.ensure_future(asyncio.wait(lines))
+            await asyncio.wait({done, stopped}, timeout=patience, return_when=asyncio.FIRST_COMPLETED)
+            done.cancel()
 
     def _stop(self) -> None:
         """Visits end by themselves after the answer they wait for."""

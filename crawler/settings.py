@@ -15,8 +15,9 @@ def user_agent(contact: str) -> str:
     return f"Mozilla/5.0 (compatible; parkwatch/{version('parkwatch')}; reads public notices about science parks; {who})"
 
 
-def settings(delay: float, contact: str = "") -> dict[str, Any]:
-    """The settings of one crawl. delay: seconds between two requests to one host; contact: mail or address of the operator."""
+def settings(delay: float, contact: str = "", slowest: float = SLOWEST) -> dict[str, Any]:
+    """The settings of one crawl. delay: seconds between two requests to one host; contact: mail or address of the operator;
+    slowest: seconds for a whole answer."""
     return {
         # Scrapy 2.19 starts a port that executes what is sent to it, and telnet: a crawler needs neither.
         "REMOTE_CONTROL_ENABLED": False,
@@ -35,7 +36,7 @@ def settings(delay: float, contact: str = "") -> dict[str, Any]:
         "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
         "DOWNLOAD_MAXSIZE": LARGEST,
         "DOWNLOAD_WARNSIZE": 0,
-        "DOWNLOAD_TIMEOUT": SLOWEST,
+        "DOWNLOAD_TIMEOUT": slowest,
         # Off by default: anybody between us and a ministry could write our news.
         "DOWNLOAD_VERIFY_CERTIFICATES": True,
         "REDIRECT_MAX_TIMES": 5,

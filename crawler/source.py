@@ -17,10 +17,13 @@ from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlsplit
 
-FAMILIES = ("newspaper", "jpaas")  # the kinds of sites there are spiders for
+from monitors.document import Shape
+
+# The kinds of sites there are spiders for; all but the newspaper are columns of notices.
+FAMILIES = ("newspaper", "jpaas", "trs", "hanweb", "ucap", "truecms", "generic")
 
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_SELECTORS = ("title", "body", "row", "date")
+_SELECTORS = ("title", "body", "list", "row", "link", "date")
 
 
 class BadSource(Exception):
@@ -69,7 +72,11 @@ class Source:
     pages: int = 3  # of a column, read at most in one crawl
     hosts: tuple[str, ...] = ()  # other names of the same site: its pages are the same pages there
     tag: str = ""  # which of several lists on a column's page is meant
-    selectors: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))  # title, body, row, date → CSS
+    turns: bool = True  # whether the site gives further pages
+    turn: str = ""  # of a generic column: the address of its further pages, with {page} (2, 3 …) or {before} (1, 2 …)
+    shape: Shape = Shape.NOTICE  # article: the press speaks
+    gone: int | None = None  # bytes of the one page that the site serves, with status 200, for whatever is not there
+    selectors: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))  # one of _SELECTORS → CSS
     paper: Paper | None = None
 
     @property
@@ -118,10 +125,16 @@ def read_source(file: Traversable) -> Source:
         pages=keys.number("pages", 3),
         hosts=keys.texts("hosts"),
         tag=keys.text("tag", ""),
+        turns=keys.flag("turns", True),
+        turn=keys.text("turn", ""),
+        shape=Shape(keys.one_of("shape", ("notice", "article"), "notice")),
+        gone=keys.number("gone", 1) if keys.has("gone") else None,
         selectors=MappingProxyType(_selectors(keys.table("selectors"))),
         paper=_paper(keys.table("newspaper")) if raw["family"] == "newspaper" else None,
     )
     keys.nothing_left()
+    if source.family == "generic" and "row" not in source.selectors:
+        raise BadSource(f"{file.name}: selectors.row is missing: of a generic site nobody knows where its rows stand")
     return source
 
 
@@ -196,8 +209,8 @@ class _Keys:
             raise self._bad(key, "must be a date such as 2025-05-19, without quotation marks")
         return value
 
-    def one_of(self, key: str, known: tuple[str, ...]) -> str:
-        value = self.text(key)
+    def one_of(self, key: str, known: tuple[str, ...], default: str | None = None) -> str:
+        value = self.text(key, default)
         if value not in known:
             raise self._bad(key, f"is {value!r}: it can be {', '.join(known)}")
         return value

@@ -70,6 +70,7 @@ class Document:
     author: str | None = None
     captions: tuple[str, ...] = ()  # picture captions: shown as evidence, never read as facts twice
     meta: dict[str, str] = field(default_factory=dict)  # the site's own labels, as printed
+    unread: tuple[str, ...] = ()  # what belongs to it and nobody could read, in words for the operator: a scan, a damaged file
 
     @property
     def content(self) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from monitors import coverage, judgement, lists, policies
+from monitors.belief import Incomplete
 from monitors.boards.catalogue import Catalogue
 from monitors.change import Change, Kind
 from monitors.document import Document
@@ -45,7 +46,8 @@ class News:
 
 
 def compare(connection: Connection, about: Setting, said: Readings, *, surely: bool) -> News:
-    """Judges everything a document says. Raises judgement.Doubt, or Incomplete for a board that lost half its lines."""
+    """Judges everything a document says. Raises judgement.Doubt, or Incomplete for a board that is gone or lost half its lines."""
+    _all_there(connection, about, said)
     changes: list[Change] = []
     verdicts: list[tuple[int, str]] = []
     ended: list[tuple[int, str]] = []
@@ -60,6 +62,15 @@ def compare(connection: Connection, about: Setting, said: Readings, *, surely: b
     covered = [coverage.mention(zone, about.document, words) for zone, words in said.zones.items()]
     changes += [*covered, *(one.change for one in judged if one.change is not None)]
     return News(tuple(changes), tuple(judged), tuple(verdicts), tuple(ended))
+
+
+def _all_there(connection: Connection, about: Setting, said: Readings) -> None:
+    """Raises Incomplete where a page no longer says what it said: a table without rows is no end of a ranking."""
+    found = {(reading.kind, "" if reading.kind is Kind.POLICY else f"{reading.board}·{reading.indicator}") for reading in said.boards}
+    for stored in boards.of_page(connection, about.document.source, about.document.url):
+        kind = Kind(stored.kind)
+        if (kind, "" if kind is Kind.POLICY else f"{stored.board}·{stored.indicator}") not in found:
+            raise Incomplete(f"这一页曾载有《{stored.board}》{stored.indicator}{stored.edition}，这次没有读到")
 
 
 def keep(connection: Connection, about: Setting, said: Readings, news: News) -> None:

@@ -17,6 +17,7 @@ from monitors.zones import Zones, fold
 RESOLVED = 0.9  # share of names that must be known parks, else the table is something else than it seems
 MILESTONES = (10, 20, 50)
 _RANK = re.compile(r"^第?(\d{1,4})[名位]?$")
+_FIGURE = re.compile(r"^\d{1,9}(?:\.\d{1,6})?$")
 _OF = re.compile(r"(\d{2,4})\s*[个家](?:国家级?(?:高新区|高新技术产业开发区|经开区|经济技术开发区))")
 
 
@@ -41,7 +42,8 @@ def read(document: Document, table: Table, board: Board, zones: Zones) -> BoardR
         if zone is None:
             unknown.append(row["zone"])
         name = zone.name if zone else fold(row["zone"])
-        items.append(Item(name, zone.name if zone else None, {"rank": int(rank.group(1))}, quote(" | ".join(filter(None, row.values())))))
+        data = {"rank": int(rank.group(1)), **_figures(row)}
+        items.append(Item(name, zone.name if zone else None, data, quote(" | ".join(filter(None, row.values())))))
     items.sort(key=lambda item: (item.data["rank"], item.key))
     _check(board, indicator.name, indicator.top, items, unknown)
     of = _OF.search(document.text)
@@ -58,6 +60,12 @@ def read(document: Document, table: Table, board: Board, zones: Zones) -> BoardR
         of=int(of.group(1)) if of else None,
         unread=(*(f"列「{column}」" for column in found.unread), *(f"园区「{name}」" for name in unknown)),
     )
+
+
+def _figures(row: Mapping[str, str]) -> dict[str, Any]:
+    """What a row says beside rank and park: its score, and whatever else the board's file names a column for."""
+    said = {role: fold(cell) for role, cell in row.items() if role not in ("rank", "zone", "region") and cell}
+    return {role: float(cell) if _FIGURE.match(cell) else cell for role, cell in said.items()}
 
 
 def _check(board: Board, indicator: str, top: int | None, items: list[Item], unknown: list[str]) -> None:
@@ -101,10 +109,12 @@ def compare(
         told = {**after[key], **_distinctions(after[key]["rank"], best.get(key), bool(best))}
         if key in difference.added:
             changes.append(_change(reading, Op.ADDED, items[key], {}, told, previous_edition))
-        elif key in difference.changed:
+        elif after[key]["rank"] != before[key]["rank"]:
             changes.append(_change(reading, Op.MOVED, items[key], before[key], told, previous_edition))
         elif not correction:
             changes.append(_change(reading, Op.EDITION, items[key], before[key], told, previous_edition))
+        elif key in difference.changed:
+            changes.append(_change(reading, Op.REVISED, items[key], before[key], told, previous_edition))
     for key in difference.removed:
         gone = Item(key, key, {}, f"前{len(reading.items)}名中没有{key}")
         changes.append(_change(reading, Op.REMOVED, gone, before[key], {"absent": True}, previous_edition))

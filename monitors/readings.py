@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from monitors import coverage, lists, policies, rankings
+from monitors.belief import Incomplete
 from monitors.boards import catalogue as known_boards
 from monitors.boards.catalogue import Board, Catalogue
 from monitors.change import Kind
@@ -32,10 +33,13 @@ class Readings:
 
 def read(document: Document, zones: Zones, catalogue: Catalogue) -> Readings:
     """Reads a document. Raises LayoutChanged or Incomplete where it must not be believed."""
+    if document.unread and document.tables:
+        raise Incomplete(f"附件没有读全：{'；'.join(document.unread)}")
     if document.shape is Shape.ARTICLE:
         claims = tuple(read_article(document.title, document.text, document.published, zones))
         return Readings(claims=claims, zones=coverage.covered(document, zones))
-    found, unread = [], []
+    found: list[BoardReading] = []
+    unread = list(document.unread)
     for table in document.tables:
         board = _board_of(document, table, catalogue)
         if board is None:

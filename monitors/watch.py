@@ -179,6 +179,9 @@ class Watch:
             documents.settle(connection, awaited.id, "approved")
         memory.keep(connection, about, said, news)
         sources.not_understood(connection, source, key, said.unread, now)
+        if document.unread and not silent:
+            notice = f"👀 {source} 有附件需要人看：{'；'.join(document.unread)}\n《{document.title}》\n{document.url}"
+            outbox.notify(connection, self._admins, notice, now)
         if not silent:
             self._tell(connection, version, [_record(change, document, fetched.sha256, now) for change in news.changes], source)
         self._put(

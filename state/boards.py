@@ -61,6 +61,12 @@ def editions(connection: Connection, board: str, indicator: str | None = None) -
     return [StoredBoard(**row._mapping) for row in connection.execute(found.order_by(boards.c.ordinal, boards.c.indicator, boards.c.id))]
 
 
+def of_page(connection: Connection, source: str, url: str) -> list[StoredBoard]:
+    """What was last read on this page of a source."""
+    found = select(boards).where(boards.c.source == source, boards.c.url == url).order_by(boards.c.id)
+    return [StoredBoard(**row._mapping) for row in connection.execute(found)]
+
+
 def all(connection: Connection, kind: str | None = None) -> list[StoredBoard]:
     """Every stored board (of a kind), by name, newest edition first."""
     found = select(boards)

@@ -24,12 +24,14 @@ def environment(replica: Replica, database: str, extra: Mapping[str, str] | None
     return {**kept, **proxies, **own, **(extra or {})}
 
 
-def start(replica: Replica, database: str, now: str, *arguments: str, names: tuple[str, ...] = SOURCES) -> subprocess.Popen[str]:
+def start(
+    replica: Replica, database: str, now: str, *arguments: str, names: tuple[str, ...] = SOURCES, extra: Mapping[str, str] | None = None
+) -> subprocess.Popen[str]:
     """Starts a crawl child; it paces itself by --delay 0, the replica being nobody's server."""
     command = [sys.executable, "-m", "crawler", *names, "--now", now, "--delay", "0", *arguments]
     return subprocess.Popen(
         command,
-        env=environment(replica, database),
+        env=environment(replica, database, extra),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -37,9 +39,11 @@ def start(replica: Replica, database: str, now: str, *arguments: str, names: tup
     )
 
 
-def run(replica: Replica, database: str, now: str, *arguments: str, names: tuple[str, ...] = SOURCES) -> subprocess.CompletedProcess[str]:
+def run(
+    replica: Replica, database: str, now: str, *arguments: str, names: tuple[str, ...] = SOURCES, extra: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
     """One crawl from start to end; fails the test if it takes more than two minutes."""
-    process = start(replica, database, now, *arguments, names=names)
+    process = start(replica, database, now, *arguments, names=names, extra=extra)
     try:
         out, error = process.communicate(timeout=120)
     finally:

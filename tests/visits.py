@@ -11,6 +11,7 @@ import pytest
 
 from crawler import run
 from crawler.replica.server import Replica
+from crawler.settings import SLOWEST
 from crawler.source import Source, load
 from monitors.watch import Watch
 from state.database import Database
@@ -35,6 +36,8 @@ def visit(
     delay: float = 0,
     backfill: tuple[date, date] | None = None,
     progress: list[str] | None = None,
+    slowest: float = SLOWEST,
+    patience: float = run.PATIENCE,
 ) -> dict[str, list[str]]:
     """One crawl at the replica's moment; returns what went wrong, by source."""
 
@@ -47,7 +50,7 @@ def visit(
         if backfill:
             jobs = [job for source in told for job in run.backfilling(source, *backfill, (progress if progress is not None else []).append)]
         watch = Watch(database, clock, ["operator"], history=backfill is not None)
-        crawl = run.Run(watch, clock, delay, "test@parkwatch")
+        crawl = run.Run(watch, clock, delay, "test@parkwatch", slowest, patience)
         await crawl.carry_out(jobs)
         return crawl.troubles
 

@@ -9,11 +9,13 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFPasswordIncorrect
+from pdfminer.pdftypes import resolve1
 from pdfplumber.page import Page
+from pdfplumber.pdf import PDF
 from pdfplumber.utils.exceptions import PdfminerException
 
 from crawler.files.attachment import Unreadable
@@ -24,8 +26,11 @@ from crawler.files.runs import Run
 from crawler.files.unruled import unruled
 
 MOST_PAGES = 600
+_DRAWN = 200  # curves: characters drawn as shapes
+_EMPTY = 64  # bytes; the content of a blank page sets at most its size and colour
 _SCANNED = 20  # characters; a scan has a page number at most
 _NAMELESS = 0.1  # share of characters without a code from which a page is not read
+_MOST_OF = 0.6  # share of pages from which a line at one height belongs to the paper
 _EDGE = 0.1  # of a page's height in which page numbers stand
 _PAGE_NUMBER = re.compile(r"[-—–－·\s]*(?:第\s*)?\d{1,4}\s*(?:页)?(?:\s*[/，,]?\s*(?:共\s*)?\d{1,4}\s*页?)?[-—–－·\s]*")
 _TITLE = 1.15  # times the usual character size: lines as large are titles
@@ -38,6 +43,7 @@ class _Sheet:
     regions: list[Region]
     lines: list[Line]
     height: float
+    sizes: Counter[float]  # of its characters, those of tables among them
 
 
 def read(body: bytes) -> tuple[list[str | Grid], list[str]]:
@@ -49,6 +55,7 @@ def read(body: bytes) -> tuple[list[str | Grid], list[str]]:
             if not document.pages:
                 raise Unreadable("is damaged: it has no pages")
             sheets, unread = _sheets(document.pages)
+            unread += _lost(document)
     except PdfminerException as error:
         if error.args and isinstance(error.args[0], PDFPasswordIncorrect):
             raise Unreadable("is an encrypted PDF: it needs a password") from error
@@ -60,32 +67,52 @@ def _sheets(pages: Sequence[Page]) -> tuple[list[_Sheet], list[str]]:
     sheets, unread = [], []
     for number, page in enumerate(pages, start=1):
         characters = glyphs(page.chars)
-        if len(characters) < _SCANNED and page.images:
+        if len(characters) < _SCANNED and (page.images or len(page.curves) > _DRAWN):
             unread.append(f"第{number}页是扫描图像，没有文字，须人工查看")
+        elif not any(page.objects.values()) and _has_content(page):
+            unread.append(f"第{number}页已损坏，读不出内容")
         elif sum(glyph.text.startswith("(cid:") for glyph in characters) > _NAMELESS * len(characters):
             unread.append(f"第{number}页的字体没有文字编码，须人工查看")
         else:
             regions, left = ruled(page, characters)
-            sheets.append(_Sheet(regions, lines(left), float(page.height)))
+            sizes = Counter(round(glyph.size, 1) for glyph in characters)
+            sheets.append(_Sheet(regions, lines(left), float(page.height), sizes))
         page.close()  # else every page's characters are kept
     return sheets, unread
 
 
+def _has_content(page: Page) -> bool:
+    """Whether a page should show anything: damaged streams are read as nothing."""
+    return any((resolve1(resolve1(stream).get("Length", 0)) or 0) > _EMPTY for stream in page.page_obj.contents)
+
+
+def _lost(document: PDF) -> list[str]:
+    """Pages that the file counts and nobody found: what is left of a damaged file looks whole."""
+    said = resolve1(resolve1(document.doc.catalog.get("Pages")) or {}).get("Count")
+    found = len(document.pages)
+    return [f"应有{said}页，只读到{found}页"] if isinstance(said, int) and said > found else []
+
+
 def _without_edges(sheets: list[_Sheet]) -> list[_Sheet]:
-    """Without page numbers, and without lines that stand on most pages at the same height but for the first time."""
+    """Without page numbers, and without lines that stand on most pages at the same height.
+
+    What may be the title or the header of a table that is printed on every page stays where it stands first.
+    """
     at = Counter(key for sheet in sheets for key in {_running(line) for line in sheet.lines})
-    often = max(3, round(0.6 * len(sheets)))
+    often = max(2, round(_MOST_OF * len(sheets)))
+    usual = _usual_size(sheets)
 
     seen: set[tuple[int, str]] = set()
 
     def stays(line: Line, sheet: _Sheet) -> bool:
         edge = line.bottom < _EDGE * sheet.height or line.top > (1 - _EDGE) * sheet.height
         key = _running(line)
-        again = at[key] >= often and key in seen
+        named = line.size >= _TITLE * usual or len(line.words) > 1
+        again = at[key] >= (often if edge else often + 1) and (key in seen or not named)
         seen.add(key)
         return not again and not (edge and _PAGE_NUMBER.fullmatch(line.text))
 
-    return [_Sheet(sheet.regions, [line for line in sheet.lines if stays(line, sheet)], sheet.height) for sheet in sheets]
+    return [replace(sheet, lines=[line for line in sheet.lines if stays(line, sheet)]) for sheet in sheets]
 
 
 def _running(line: Line) -> tuple[int, str]:
@@ -98,7 +125,8 @@ def _whole(sheets: Iterable[_Sheet]) -> list[str | Grid]:
     blocks: list[str | Run] = []
     usual = _usual_size(sheets := list(sheets))
     for sheet in sheets:
-        tables, left = unruled(sheet.lines)
+        ended = blocks[-1] if blocks else None
+        tables, left = unruled(sheet.lines, ended.last if isinstance(ended, Run) else None)
         for block in _placed([*sheet.regions, *tables], left, usual):
             last = blocks[-1] if blocks else None
             if isinstance(block, str):
@@ -110,7 +138,7 @@ def _whole(sheets: Iterable[_Sheet]) -> list[str | Grid]:
 
 
 def _usual_size(sheets: Iterable[_Sheet]) -> float:
-    sizes = Counter(round(line.size, 1) for sheet in sheets for line in sheet.lines)
+    sizes = sum((sheet.sizes for sheet in sheets), Counter[float]())
     return max(sizes, key=lambda size: sizes[size], default=12.0)
 
 

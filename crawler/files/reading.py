@@ -78,7 +78,9 @@ def _html(text: str) -> Attachment:
     found = tables(page)
     for element, _ in found:
         element.drop_tree()
-    said = "\n".join(paragraphs(tostring(page, encoding="unicode")))
+    lines = paragraphs(tostring(page, encoding="unicode"))
+    titles = dict.fromkeys(table.caption for _, table in found if table.caption and table.caption not in lines)
+    said = "\n".join([*titles, *lines])
     if not found and not said:
         raise Unreadable("holds no text")
     return Attachment(tuple(table for _, table in found), said, Format.HTML)

@@ -19,12 +19,15 @@ Box = tuple[float, float, float, float]
 
 @dataclass(frozen=True)
 class Region:
-    """A table and where it stands; `edges` are the borders of its columns."""
+    """A table and where it stands. Where lines are drawn, `edges` are the borders of its columns; else `columns` says where
+    their words begin and end, and `between` in which columns words stand between the rows, so that nobody knows for which."""
 
     grid: Grid
     top: float
     bottom: float
-    edges: tuple[float, ...]
+    edges: tuple[float, ...] = ()
+    columns: tuple[tuple[float, float], ...] = ()
+    between: frozenset[int] = frozenset()
 
 
 def ruled(page: Page, characters: Sequence[Glyph]) -> tuple[list[Region], list[Glyph]]:

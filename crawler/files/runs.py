@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection
 from dataclasses import replace
 
 from crawler.files.glyphs import stitched
@@ -9,19 +11,21 @@ from crawler.files.grid import Grid, is_counted, squeezed
 from crawler.files.ruled import Region
 
 _SHIFTED = 6.0  # points by which a column may stand elsewhere on the next page
+_REGION = re.compile(r"省|地区|区域|所在地|计划单列市|推荐单位")
 _DEEPEST = 4  # lines of a header that may be printed again
 
 Rows = list[tuple[str, ...]]
 
 
 class Run:
-    """One table over one or more pages: `add` takes its continuation, `whole` gives it as it was."""
+    """One table over one or more pages: `add` takes its continuation, `whole` gives it as it was; `last` is its last page's."""
 
     def __init__(self, first: Region) -> None:
-        self._first = first
+        self._first = self.last = first
         self._depth = self._header_depth()
         self._parts: list[Rows] = [list(first.grid.rows[self._depth :])]
         self._merged = set(first.grid.merged)
+        self._between = set(first.between)
 
     def add(self, region: Region) -> bool:
         """Takes a region if it goes on where the last one ended; False where it is a table of its own."""
@@ -37,20 +41,22 @@ class Run:
         elif region.grid.header or not self._goes_on(rows[0]):
             return False
         self._merged |= region.grid.merged
+        self._between |= region.between
         self._parts.append(rows)
+        self.last = region
         return True
 
     def whole(self) -> Grid:
         """The table."""
         header = list(self._first.grid.rows[: self._depth])
-        if len(self._parts) == 1:
-            return self._first.grid
-        times = _side_by_side(header[0]) if len(header) == 1 else 1
+        alone = len(self._parts) == 1
+        times = _side_by_side(header[0]) if len(header) == 1 and not alone else 1
         body: Rows = []
         for part in self._parts:
             body = self._mended(body, _below_each_other(part, times) if times > 1 else part)
         if times > 1:
             header = [row[: len(row) // times] for row in header]
+        body = _filled_down(header, body, self._between)
         tall = tuple(self._first.grid.tall[: self._depth]) + (1,) * len(body)
         return replace(self._first.grid, rows=tuple(header + body), tall=tall, header=self._first.grid.header)
 
@@ -100,6 +106,15 @@ def _filled(body: Rows, part: Rows, x: int) -> tuple[Rows, Rows]:
         begin = next((y for y in range(len(body), 0, -1) if body[y - 1][x]), 0)
         body = body[:begin] + [_with(row, x, part[0][x]) for row in body[begin:]]
     return body, part
+
+
+def _filled_down(header: Rows, body: Rows, between: Collection[int]) -> Rows:
+    """A region that is printed once for the rows below it: no row is of no region."""
+    for x, head in enumerate(header[-1] if header and body else ()):
+        if _REGION.search(head) and body[0][x] and x not in between:
+            for y in range(1, len(body)):
+                body[y] = body[y] if body[y][x] or not any(body[y]) else _with(body[y], x, body[y - 1][x])
+    return body
 
 
 def _with(row: tuple[str, ...], x: int, text: str) -> tuple[str, ...]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+import struct
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
 
+import olefile
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum, load_workbook
 
 from crawler.files import archive
@@ -17,6 +19,8 @@ from crawler.files.grid import MOST_CELLS, Cell, Grid, spread, too_many
 from crawler.files.sniff import Format, delimiter
 
 _MOST_SHEETS = 60
+_FILEPASS, _SHEET = 0x2F, 0x85  # records of an xls: how it is encrypted, and the first one that would be
+_HEAD = 16384  # bytes of an xls in which they stand
 _DEFAULT_NAMES = ("sheet", "工作表", "table")
 Value = int | float | str | bool | time | date | datetime | timedelta
 
@@ -26,11 +30,13 @@ def read(body: bytes, kind: Format) -> list[str | Grid]:
     if kind is Format.XLSX:
         archive.check(body)
     try:
+        if kind is Format.XLS and _is_locked(body):
+            raise Unreadable("is encrypted: it needs a password")
         with load_workbook(io.BytesIO(body)) as workbook:
             return list(_sheets(workbook))
     except PasswordError as error:
         raise Unreadable("is encrypted: it needs a password") from error
-    except CalamineError as error:
+    except (CalamineError, OSError) as error:
         raise Unreadable(f"is a damaged workbook ({error})") from error
 
 
@@ -42,6 +48,19 @@ def read_csv(text: str) -> list[str | Grid]:
         raise Unreadable(f"is a damaged CSV file ({error})") from error
     cells = [Cell(y, x, " ".join(value.split())) for y, row in enumerate(rows) for x, value in enumerate(row)]
     return list(_blocks(spread(cells)))
+
+
+def _is_locked(body: bytes) -> bool:
+    """Whether an xls has a password: its second record, or one close behind it, says how it is encrypted. calamine does not say."""
+    with olefile.OleFileIO(io.BytesIO(body)) as container:
+        records = next((container.openstream(name).read(_HEAD) for name in ("Workbook", "Book") if container.exists(name)), b"")
+    place = 0
+    while place + 4 <= len(records):
+        kind, size = struct.unpack_from("<HH", records, place)
+        if kind in (_FILEPASS, _SHEET):
+            return bool(kind == _FILEPASS)
+        place += 4 + size
+    return False
 
 
 def _sheets(workbook: CalamineWorkbook) -> Iterable[Grid]:

@@ -17,18 +17,20 @@ from crawler.files.ruled import Region
 _ROWS = 3  # rows make a table
 _GUTTER = 0.5  # of the character size: the narrowest gap between two columns
 _COUNT = re.compile(r"\d{1,5}")
-_REGION = re.compile(r"省|地区|区域|所在地|计划单列市|推荐单位")
 
 
-def unruled(lines: Sequence[Line]) -> tuple[list[Region], list[Line]]:
-    """The tables among the lines of a page, and the lines that are none."""
-    found, left = [], []
-    for block in _blocks(lines):
-        region = _region(block)
+def unruled(lines: Sequence[Line], before: Region | None = None) -> tuple[list[Region], list[Line]]:
+    """The tables among the lines of a page, and the lines that are none. before: the table with which the page before ended:
+    its last rows may stand here alone."""
+    found: list[Region] = []
+    left: list[Line] = []
+    for place, block in enumerate(_blocks(lines)):
+        region = (_rest(block, before) if before is not None and not place else None) or _region(block)
         if region is None:
             left += block
         else:
             found.append(region)
+            left += [line for line in block if line.top > region.bottom]
     return found, left
 
 
@@ -39,11 +41,17 @@ def _blocks(lines: Sequence[Line]) -> list[list[Line]]:
     for line in lines:
         own = _gaps(line)
         across = any(line.x0 < left and line.x1 > right for left, right in gaps) and not own
-        if not blocks or across or not gaps or line.top - blocks[-1][-1].bottom > 4 * line.size:
+        begins = not gaps and not (blocks and own and _begins_row(blocks[-1][-1], line, own))
+        if not blocks or across or begins or line.top - blocks[-1][-1].bottom > 4 * line.size:
             blocks.append([])
         blocks[-1].append(line)
         gaps = own or ([] if across else gaps)
     return blocks
+
+
+def _begins_row(before: Line, line: Line, gaps: Sequence[tuple[float, float]]) -> bool:
+    """Whether the line before is the first one of a wrapped cell, a little higher than the rest of its row."""
+    return line.top < before.bottom and not any(before.x0 < left and before.x1 > right for left, right in gaps)
 
 
 def _gaps(line: Line) -> list[tuple[float, float]]:
@@ -51,30 +59,76 @@ def _gaps(line: Line) -> list[tuple[float, float]]:
 
 
 def _region(lines: list[Line]) -> Region | None:
+    return _table(lines, _columns(lines), _ROWS)
+
+
+def _rest(lines: list[Line], before: Region) -> Region | None:
+    """The last rows of the table before, in its columns."""
+    found = _table(lines, before.columns, 1) if before.columns else None
+    counts = [int(region.grid.rows[-1][0]) for region in (before,) if region.grid.rows[-1][0].isdigit()]
+    first = found.grid.rows[found.grid.header][0] if found is not None else ""
+    return found if counts and first.isdigit() and int(first) > counts[0] else None
+
+
+def _table(lines: list[Line], columns: Sequence[tuple[float, float]], least: int) -> Region | None:
+    """The rows of lines in these columns; None where fewer than `least` are counted."""
     wide = [line for line in lines if _gaps(line)]
-    if len(wide) < _ROWS:
-        return None
-    columns = _columns(wide)
-    if len(columns) < 2:
+    if len(columns) < 2 or len(wide) < least:
         return None
     cells = [_cells(line, columns) for line in lines]
-    anchors = [place for place, row in enumerate(cells) if _COUNT.fullmatch(squeezed(row[0])) and any(row[1:])]
+    anchors = [place for place, row in enumerate(cells) if _COUNT.fullmatch(squeezed(row[0]))]
     counted = [int(squeezed(cells[place][0])) for place in anchors]
-    if len(anchors) < _ROWS or any(b < a for a, b in pairwise(counted)) or 2 * len(anchors) < len(wide):
+    if len(anchors) < least or any(b < a for a, b in pairwise(counted)) or 2 * len(anchors) < len(wide):
         return None
-    rows = [_stitched(cells, lines, anchors, place) for place in range(len(anchors))]
-    first = _first_row(lines, anchors)
-    heads = [_column_texts(cells[:first], x) for x in range(len(columns))] if first else []
-    if heads and any(map(_COUNT.fullmatch, heads)):
+    groups = _by_distance(lines, cells, anchors) or _by_order(cells, anchors)
+    if groups is None:
         return None
-    rows = _filled_down(heads, rows, cells[first:], anchors, first)
-    table = ([heads] if heads else []) + rows
-    grid = spread([Cell(y, x, text) for y, row in enumerate(table) for x, text in enumerate(row)], header=1 if heads else 0)
-    return Region(grid, lines[0].top, lines[-1].bottom, ())
+    head, *rows = [[stitched(cells[place][x] for place in group) for x in range(len(columns))] for group in groups]
+    if any(map(_COUNT.fullmatch, head)):
+        return None
+    table = ([head] if any(head) else []) + rows
+    grid = spread([Cell(y, x, text) for y, row in enumerate(table) for x, text in enumerate(row)], header=1 if any(head) else 0)
+    between = {x for group in groups[1:] for place in group if place not in anchors for x, text in enumerate(cells[place]) if text}
+    return Region(grid, lines[0].top, lines[groups[-1][-1]].bottom, columns=tuple(columns), between=frozenset(between))
+
+
+def _by_distance(lines: Sequence[Line], cells: Sequence[list[str]], anchors: Sequence[int]) -> list[list[int]] | None:
+    """Lines of one row stand closer together than rows: the header's lines, then those of each row with its one number.
+
+    None where no distance parts the lines so. What follows the last row farther away is not of the table.
+    """
+    distances = [round(b.middle - a.middle, 1) for a, b in pairwise(lines)]
+    for most in sorted({0.0, *distances}, reverse=True):
+        groups = [[0]]
+        for place, distance in enumerate(distances, start=1):
+            if distance > most:
+                groups.append([])
+            groups[-1].append(place)
+        rows = [number for number, group in enumerate(groups) if anchors[0] <= group[-1] and anchors[-1] >= group[0]]
+        if all(sum(bool(cells[place][0]) for place in groups[number]) == 1 for number in rows) and len(rows) == len(anchors):
+            head = [place for group in groups[: rows[0]] for place in group]
+            return [head, *(groups[number] for number in rows)]
+    return None
+
+
+def _by_order(cells: Sequence[list[str]], anchors: Sequence[int]) -> list[list[int]] | None:
+    """Rows without a space between them: the number stands in all their first lines, or in all their last ones.
+
+    None where both could be.
+    """
+    name = next((place for place in range(anchors[0] - 1, -1, -1) if cells[place][0]), -1)
+    end = len(cells)
+    if anchors[0] == name + 1 and anchors[-1] != end - 1:
+        rows = [list(range(a, b)) for a, b in pairwise([*anchors, end])]
+    elif anchors[0] != name + 1 and anchors[-1] == end - 1:
+        rows = [list(range(a + 1, b + 1)) for a, b in pairwise([name, *anchors])]
+    else:
+        return None
+    return [list(range(name + 1)), *rows]
 
 
 def _columns(lines: Sequence[Line]) -> list[tuple[float, float]]:
-    """Where the words of all rows stand: left and right end of each column."""
+    """Where the words of all lines stand: left and right end of each column."""
     size = min(line.size for line in lines)
     columns: list[tuple[float, float]] = []
     for x0, x1 in sorted((word.x0, word.x1) for line in lines for word in line.words):
@@ -92,39 +146,3 @@ def _cells(line: Line, columns: Sequence[tuple[float, float]]) -> list[str]:
         nearest = min(range(len(columns)), key=lambda x: max(columns[x][0] - middle, middle - columns[x][1], 0.0))
         inside[nearest].append(word)
     return [joined(words, line.size) for words in inside]
-
-
-def _first_row(lines: Sequence[Line], anchors: list[int]) -> int:
-    """Where the header ends: lines above the first number belong to it but for those close enough to be the row's own."""
-    first = anchors[0]
-    step = min((lines[b].middle - lines[a].middle for a, b in pairwise(anchors)), default=0.0)
-    while first > 0 and lines[anchors[0]].middle - lines[first - 1].middle < 0.5 * step - 0.1:
-        first -= 1
-    return first
-
-
-def _stitched(cells: Sequence[list[str]], lines: Sequence[Line], anchors: list[int], place: int) -> list[str]:
-    """A row with the lines into which its cells are wrapped: those that are nearest to its number."""
-    first = _first_row(lines, anchors)
-    own = [
-        number
-        for number in range(first, len(lines))
-        if min(range(len(anchors)), key=lambda a: (round(abs(lines[anchors[a]].middle - lines[number].middle), 1), a)) == place
-    ]
-    return [_column_texts([cells[number] for number in own], x) for x in range(len(cells[0]))]
-
-
-def _column_texts(cells: Sequence[Sequence[str]], column: int) -> str:
-    return stitched(row[column] for row in cells)
-
-
-def _filled_down(heads: list[str], rows: list[list[str]], cells: Sequence[list[str]], anchors: list[int], first: int) -> list[list[str]]:
-    """A region that is printed once for the rows below it. Where it is printed between rows, it cannot be known for which."""
-    beside = {anchor - first for anchor in anchors}
-    for x, head in enumerate(heads):
-        between = any(row[x] and place not in beside for place, row in enumerate(cells))
-        if _REGION.search(head) and rows[0][x] and not between:
-            last = ""
-            for row in rows:
-                last = row[x] = row[x] or last
-    return rows

@@ -6,7 +6,7 @@ Deleted text of tracked changes is left out, inserted text stands; numbers that 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -33,7 +33,7 @@ def read(body: bytes) -> list[str | Grid]:
     content = document.find(f"{_W}body")
     if content is None:
         raise Unreadable("is damaged: its document has no body")
-    return list(_blocks(content, _Numbers(_part(body, "word/numbering.xml")), 0))
+    return list(_blocks(content, _numbers(body), 0))
 
 
 def _part(body: bytes, name: str) -> etree._Element | None:
@@ -52,11 +52,14 @@ class _Numbers:
     """What Word prints before the paragraphs that it numbers by itself."""
 
     numbering: etree._Element | None
+    styles: Mapping[str, etree._Element] = field(default_factory=dict)  # of paragraphs that are numbered by their style
     counted: dict[tuple[str, str], int] = field(default_factory=dict)
 
     def of(self, paragraph: etree._Element) -> str:
         """The number before a paragraph, "" where it has none or only a dot."""
         said = paragraph.find(f"{_W}pPr/{_W}numPr")
+        if said is None:
+            said = self.styles.get(_value(paragraph.find(f"{_W}pPr/{_W}pStyle")))
         if said is None or self.numbering is None:
             return ""
         number, level = _value(said.find(f"{_W}numId")), _value(said.find(f"{_W}ilvl")) or "0"
@@ -83,6 +86,16 @@ class _Numbers:
                     if kind.get(f"{_W}abstractNumId") == abstract:
                         return next((each for each in kind.iterfind(f"{_W}lvl") if each.get(f"{_W}ilvl") == level), None)
         return None
+
+
+def _numbers(body: bytes) -> _Numbers:
+    styles = _part(body, "word/styles.xml")
+    numbered = {
+        style.get(f"{_W}styleId") or "": said
+        for style in (styles.iterfind(f"{_W}style") if styles is not None else ())
+        if (said := style.find(f"{_W}pPr/{_W}numPr")) is not None
+    }
+    return _Numbers(_part(body, "word/numbering.xml"), numbered)
 
 
 def _value(element: etree._Element | None) -> str:

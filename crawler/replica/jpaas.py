@@ -1,7 +1,8 @@
 """Sites built on jpaas-publish-server: a column page that holds only a script tag, a unit API that gives the rows, static articles.
 
 The shapes are those of www.miit.gov.cn: rows `div.page-content > ul > li.cf` with the visible title cut off and the
-whole one in @title, related links inside a row, hidden text in the date; articles with #con_title, #con_time, #con_con.
+whole one in @title, related links inside a row, hidden text in the date; articles with #con_title, #con_time, #con_con;
+attached PDFs in the iframe of a viewer. A site with other pages is a subclass that says which.
 """
 
 from __future__ import annotations
@@ -16,9 +17,9 @@ from datetime import datetime
 from functools import cache
 from importlib import resources
 
-from crawler.replica.exchange import SAMPLE, Answer, Asked, as_json, html, plain, static
+from crawler.replica.exchange import MEDIA_TYPES, SAMPLE, Answer, Asked, as_json, html, plain, static, stored
 from crawler.replica.metatags import meta_tags
-from crawler.replica.notices import Notice, standing
+from crawler.replica.notices import Attachment, Notice, standing
 
 UNIT = "/api-gateway/jpaas-publish-server/front/page/build/unit"
 _SHOWN = 24  # characters of a title that a row shows
@@ -50,7 +51,7 @@ class Column:
 
     def address_of(self, notice: Notice) -> str:
         """The path of an article: art_{32 hex digits}.html in the folder of its year."""
-        return f"{self.address}art/{notice.published:%Y}/art_{_hex(self.address + notice.stem)}.html"
+        return f"{self.address}art/{notice.published:%Y}/art_{hex_of(self.address + notice.stem)}.html"
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,7 @@ class Site:
     turns_pages: bool  # whether pageNo is heard
     wary: bool  # whether a request without User-Agent, or the API without Referer, gets 403
     robots: str
+    store: str = "1226211233"  # where attached files lie
 
     def answer(self, asked: Asked, moment: datetime) -> Answer | None:
         """The site's answer as of `moment`; None where another host is asked."""
@@ -82,8 +84,8 @@ class Site:
         for column in columns(self.folder):
             if asked.path in (column.address, column.address + "index.html"):
                 return _maintenance(self) if column.shut(moment) else self._column(asked, column)
-            if asked.path.startswith(column.address):
-                return self._article(asked, column, moment)
+            if (found := self._document(asked, column, moment)) is not None:
+                return found
         return html(_not_found(self), 404)
 
     def _column(self, asked: Asked, column: Column) -> Answer:
@@ -115,10 +117,15 @@ class Site:
         last = max(1, -(-len(notices) // self.rows))
         number = min(max(number, 1), last) if self.turns_pages else 1
         part = notices[(number - 1) * self.rows : number * self.rows]
-        rows = self._rows(column, part, len(notices), number, moment)
-        return as_json({"success": True, "code": "200", "message": "", "data": {"html": rows}})
+        rows = self.listing(column, part, len(notices), number, moment)
+        return as_json({"success": True, "code": self.success(number), "message": "", "data": {"html": rows}})
 
-    def _rows(self, column: Column, notices: list[Notice], count: int, number: int, moment: datetime) -> str:
+    def success(self, number: int) -> str | int:
+        """The code of a reply that went well."""
+        return "200"
+
+    def listing(self, column: Column, notices: list[Notice], count: int, number: int, moment: datetime) -> str:
+        """The rows of one page, as the unit API gives them."""
         lines = [self._row(column, notice, moment) for notice in notices]
         said = f"{{'webId':'{self.web_id}','pageId':'{column.page_id}','parseType':'{self.spelling}','tagId':'{column.tag}'}}"
         return f"""<!-- {SAMPLE} --><div class="page-content"><ul>
@@ -144,19 +151,35 @@ class Site:
             if other.stem in notice.related
         ]
 
-    def _article(self, asked: Asked, column: Column, moment: datetime) -> Answer:
+    def _document(self, asked: Asked, column: Column, moment: datetime) -> Answer | None:
         for notice in standing(self.folder, column.folder, moment):
             if column.address_of(notice) == asked.path:
                 # The counter and its neighbours are outside the body, and outside what the ETag stands for.
-                page = self._page(column, notice, self._related(notice, moment))
+                page = self.article(column, notice, moment)
                 identity = repr((notice, self._related(notice, moment)))
                 return static(asked, page.replace("{views}", str(next(_views))), notice.since, identity)
-        return html(_not_found(self), 404)
+            for attachment in notice.attachments:
+                if asked.path == self.file_address(notice, attachment):
+                    return stored(asked, attachment.body, MEDIA_TYPES[attachment.ending], notice.since)
+            if (found := self.beside(asked, column, notice)) is not None:
+                return found
+        return None
 
-    def _page(self, column: Column, notice: Notice, related: list[tuple[str, str]]) -> str:
+    def beside(self, asked: Asked, column: Column, notice: Notice) -> Answer | None:
+        """The answer at an address that belongs to a notice without being its page; None where there is none."""
+        return None
+
+    def file_address(self, notice: Notice, attachment: Attachment) -> str:
+        """The path of an attached file: its folder is named by year and month, the month without a zero before it."""
+        month = f"{notice.since.year}{notice.since.month}"
+        return f"/cms_files/filemanager/{self.store}/attach/{month}/{hex_of(notice.stem + attachment.file)}.{attachment.ending}"
+
+    def article(self, column: Column, notice: Notice, moment: datetime) -> str:
+        """The page of a notice, with {views} where the counter stands."""
+        related = self._related(notice, moment)
         links = "".join(f'<li><a href="{address}">{markup.escape(title)}</a></li>' for address, title in related)
         number = f'<p style="text-align:center">{markup.escape(notice.number)}</p>' if notice.number else ""
-        style = int(_hex(column.address + notice.stem)[:2], 16)
+        style = int(hex_of(column.address + notice.stem)[:2], 16)
         return f"""<!DOCTYPE html>
 <html lang="zh-CN"><head><meta charset="utf-8"><title>{markup.escape(notice.title)}</title>
 {meta_tags(style, self.name, self.hosts[0], self.code, column.name, notice.title, notice.published, notice.office)}
@@ -169,9 +192,16 @@ class Site:
 {number}
 {notice.body}
 <p style="text-indent: 2em;">{SAMPLE}</p>
-</div>
+{"".join(self._attached(notice, attachment) for attachment in notice.attachments)}</div>
 <div class="related"><h3>相关阅读</h3><ul>{links}</ul></div></div>
 <div class="footer">网站标识码：{self.code}　版权所有</div></body></html>"""
+
+    def _attached(self, notice: Notice, attachment: Attachment) -> str:
+        """A PDF stands in the iframe of a viewer that names it in its query; other files are links."""
+        address = self.file_address(notice, attachment)
+        if attachment.ending == "pdf":
+            return f'<p><iframe src="/cms_files/demo/pdfjs/web/viewer.html?file={address}" width="100%" height="900"></iframe></p>\n'
+        return f'<p><a href="{address}">{markup.escape(attachment.title)}</a></p>\n'
 
 
 @cache
@@ -208,5 +238,6 @@ def _not_found(site: Site) -> str:
     return f"<html><head><title>404</title></head><body><h1>您访问的页面不存在</h1><p>{site.name}</p></body></html>"
 
 
-def _hex(text: str) -> str:
+def hex_of(text: str) -> str:
+    """32 hex digits that name a thing."""
     return hashlib.md5(text.encode(), usedforsecurity=False).hexdigest()

@@ -12,7 +12,7 @@ from html import escape
 from crawler.replica.exchange import SAMPLE, Answer, Asked
 from crawler.replica.metatags import meta_tags
 from crawler.replica.notices import Notice
-from crawler.replica.tdate import Column, Listing, Site, shortened
+from crawler.replica.tdate import Column, Listing, Site
 
 _SHOWN = 28  # characters of a title that a row shows
 
@@ -20,14 +20,13 @@ _SHOWN = 28  # characters of a title that a row shows
 class _Zone(Site):
     def listing(self, page: Listing) -> str:
         rows = "\n".join(
-            f'<li><a href="{page.column.href_of(notice)}" target="_blank" title="{escape(notice.title)}">{shortened(notice.title, _SHOWN)}</a>'
-            f'<span class="date">{notice.published:%Y-%m-%d}</span></li>'
-            for notice in page.notices
+            f'<li>{page.column.link(notice, _SHOWN)}<span class="date">{notice.published:%Y-%m-%d}</span></li>' for notice in page.notices
         )
         return f"""<!DOCTYPE html><html><head><meta charset="utf-8"><title>{page.column.name}_{self.name}</title>
 <meta name="SiteName" content="{self.name}"><meta name="SiteDomain" content="{self.hosts[0]}"><meta name="SiteIDCode" content="{self.code}">
 </head><body><!-- {SAMPLE} -->
-<div class="header"><ul class="list"><li><a href="/zwgkkfq/" title="政务公开">政务公开</a></li><li><a href="/ywdt/" title="要闻动态">要闻动态</a></li></ul></div>
+<div class="header"><ul class="list"><li><a href="/zwgkkfq/" title="政务公开">政务公开</a></li>
+<li><a href="/ywdt/" title="要闻动态">要闻动态</a></li></ul></div>
 <div class="container clearfix"><h2>{page.column.name}</h2><ul class="list">
 {rows}
 </ul><div class="page"><script>createPageHTML({page.last}, {page.number - 1}, "index", "html");</script></div></div></body></html>"""

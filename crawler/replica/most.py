@@ -36,20 +36,18 @@ class _Ministry(Site):
         return f"""<!DOCTYPE html><html><head><meta charset="utf-8"><title>{escape(notice.title)}-{self.name}</title>
 {meta_tags(style, self.name, self.hosts[0], self.code, column.name, notice.title, notice.published, notice.office)}
 </head><body>{table}<div class="title_wide">{escape(notice.title)}</div>
-<div class="notes">日期：{notice.published:%Y年%m月%d日} {notice.published:%H:%M}　来源：{notice.office}　【字号：<a>大</a> <a>中</a> <a>小</a>】</div>
+<div class="notes">日期：{notice.published:%Y年%m月%d日}　来源：{notice.office}　【字号：<a>大</a> <a>中</a> <a>小</a>】</div>
 <div class="text wide" id="Zoom"><meta name="ContentStart"><div class="trs_editor_view TRS_UEDITOR">
 {notice.body}
 <p style="text-indent: 2em;">{SAMPLE}</p>
 {files}
-</div><meta name="ContentEnd"><div class="share">分享到：微信 微博</div><p>扫一扫在手机打开当前页</p><a href="javascript:window.print()">打印本页</a></div>
-</body></html>"""
+</div><meta name="ContentEnd"><div class="share">分享到：微信 微博</div><p>扫一扫在手机打开当前页</p>
+<a href="javascript:window.print()">打印本页</a></div></body></html>"""
 
 
 def _notices(page: Listing) -> str:
     rows = "\n".join(
-        f'<li><a href="{page.column.href_of(notice)}" target="_blank" title="{escape(notice.title)}">{shortened(notice.title, _SHOWN)}</a>'
-        f'<span class="date mhide">{notice.published:%Y-%m-%d}</span></li>'
-        for notice in page.notices
+        f'<li>{page.column.link(notice, _SHOWN)}<span class="date mhide">{notice.published:%Y-%m-%d}</span></li>' for notice in page.notices
     )
     return f'<ul class="info_list2">\n{rows}\n</ul>'
 

@@ -12,7 +12,7 @@ from html import escape
 from crawler.replica.exchange import SAMPLE, Answer, Asked
 from crawler.replica.metatags import meta_tags
 from crawler.replica.notices import Notice
-from crawler.replica.tdate import Column, Listing, Site, shortened
+from crawler.replica.tdate import Column, Listing, Site
 
 _SHOWN = 26  # characters of a title that a row shows
 _GROUP = 5  # rows between two empty list items
@@ -22,7 +22,7 @@ _COMPLETE = 0  # the style of meta tags that is as the rule says
 class _Commission(Site):
     def listing(self, page: Listing) -> str:
         rows = "\n".join(
-            f'<li><a href="{page.column.href_of(notice)}" target="_blank" title="{escape(notice.title)}">{shortened(notice.title, _SHOWN)}</a>'
+            f"<li>{page.column.link(notice, _SHOWN)}"
             f"<span>{notice.published:%Y/%m/%d}</span></li>" + ('\n<li class="empty"></li>' if place % _GROUP == 0 else "")
             for place, notice in enumerate(page.notices, 1)
         )

@@ -21,13 +21,26 @@ from typing import Any, TypeVar
 
 import trustme
 
-from crawler.replica import digitalpaper, miit, nbhtz, stdaily_api
+from crawler.replica import digitalpaper, kfqgw, mee, miit, mofcom, most, nbhtz, ndrc, shandong, snd, stdaily_api, stdaily_news
 from crawler.replica.exchange import Answer, Asked, ConnectionAborted, html
 
 T = TypeVar("T")
 Respond = Callable[[Asked], Answer | None]
 
-_SITES: tuple[Callable[[Asked, datetime], Answer | None], ...] = (stdaily_api.answer, digitalpaper.answer, miit.answer, nbhtz.answer)
+_SITES: tuple[Callable[[Asked, datetime], Answer | None], ...] = (
+    stdaily_api.answer,
+    stdaily_news.answer,
+    digitalpaper.answer,
+    miit.answer,
+    mee.answer,
+    ndrc.answer,
+    most.answer,
+    mofcom.answer,
+    shandong.answer,
+    nbhtz.answer,
+    snd.answer,
+    kfqgw.answer,
+)
 _HEAD_LIMIT = 64 * 1024  # bytes of request line and headers
 
 

@@ -16,8 +16,6 @@ from html import escape
 from crawler.replica.exchange import MEDIA_TYPES, Answer, Asked, html, plain, static, stored
 from crawler.replica.notices import Attachment, Notice, standing
 
-_CUT = "…"
-
 
 @dataclass(frozen=True)
 class Column:
@@ -37,6 +35,11 @@ class Column:
         """How the column's pages link it: ./202412/t… beside the column, ../../../… where articles lie elsewhere."""
         href = posixpath.relpath(self.address_of(notice), self.address)
         return href if href.startswith("..") else f"./{href}"
+
+    def link(self, notice: Notice, length: int) -> str:
+        """A row's link: the title cut off after `length` characters, and whole in its attribute."""
+        title = f'target="_blank" title="{escape(notice.title)}"'
+        return f'<a href="{self.href_of(notice)}" {title}>{shortened(notice.title, length)}</a>'
 
     def page(self, number: int, ending: str) -> str:
         """The file name of the column's page `number`, from 1."""
@@ -88,7 +91,7 @@ class Site(ABC):
             found = self._list(asked, column, moment) or self._document(asked, column, moment)
             if found is not None:
                 return found
-        return html(f"<html><head><title>404 Not Found</title></head><body><center><h1>404 Not Found</h1></center><p>{self.name}</p></body></html>", 404)
+        return html("<html><head><title>404 Not Found</title></head><body><center><h1>404 Not Found</h1></center></body></html>", 404)
 
     def _list(self, asked: Asked, column: Column, moment: datetime) -> Answer | None:
         notices = standing(self.folder, column.folder, moment)
@@ -125,4 +128,4 @@ class Site(ABC):
 
 def shortened(title: str, length: int) -> str:
     """A title as a row shows it, cut off; escaped."""
-    return escape(title if len(title) <= length else title[:length] + _CUT)
+    return escape(title if len(title) <= length else title[:length] + "…")

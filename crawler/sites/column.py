@@ -25,6 +25,13 @@ class Ask:
 
     url: str
     headers: Mapping[str, str] = field(default_factory=dict)
+    method: str = "GET"
+    body: bytes = b""
+
+
+def posted(url: str, form: Mapping[str, str], headers: Mapping[str, str]) -> Ask:
+    """A request that sends a form."""
+    return Ask(url, {**headers, "Content-Type": "application/x-www-form-urlencoded; charset=UTF-8"}, "POST", urlencode(form).encode())
 
 
 @dataclass(frozen=True)
@@ -38,12 +45,18 @@ class Line:
 
 @dataclass(frozen=True)
 class Listing:
-    """One page of a column. number, count and size are what the site itself says, None where it says nothing."""
+    """One page of a column. number, count, size and pages are what the site itself says, None where it says nothing."""
 
     lines: tuple[Line, ...]
     number: int | None = None
     count: int | None = None  # rows of the whole column
     size: int | None = None  # rows of a full page
+    pages: int | None = None  # of the whole column
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether the site says how far its column goes."""
+        return self.count is not None or self.pages is not None
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -52,6 +65,8 @@ class Listing:
 
     def is_last(self, number: int) -> bool:
         """Whether the site says that no page comes after this one."""
+        if self.pages is not None:
+            return number >= self.pages
         return self.count is not None and self.size is not None and number * self.size >= self.count
 
 

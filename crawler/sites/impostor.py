@@ -54,7 +54,8 @@ _GONE = re.compile(
     r"404|Not\s?Found|(?:页面|网页|文件|稿件|栏目|内容).{0,6}(?:不存在|找不到|已删除|未找到|被删除)|找不到(?:页面|网页|该页)", re.IGNORECASE
 )
 _BLOCKED = re.compile(
-    r"访问(?:被拒绝|过于频繁|受限|异常)|请求(?:被拦截|过于频繁)|安全(?:验证|检查)|人机验证|验证码|Access\s?Denied|Forbidden|GeoBL",
+    r"访问(?:被拒绝|过于频繁|受限|异常)|请求(?:被拦截|过于频繁)|安全(?:验证|检查)|人机验证|验证码|请稍[候等后]"
+    r"|正在(?:检查|验证).{0,6}浏览器|Just\s?a\s?moment|Access\s?Denied|Forbidden|GeoBL",
     re.IGNORECASE,
 )
 _ERROR = re.compile(

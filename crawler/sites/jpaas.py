@@ -15,14 +15,12 @@ from urllib.parse import urlencode, urljoin
 
 from lxml.html import HtmlElement
 
-from crawler.sites import labels
-from crawler.sites.column import Ask, Line, Listing, SamePage, canonical
+from crawler.sites import rows
+from crawler.sites.column import Ask, Listing, SamePage
 from crawler.sites.impostor import Gone, instead, is_soft_404
-from crawler.sites.markup import tidy
-from crawler.sites.tables import cell_text
 from crawler.sites.tree import parsed, select
 from crawler.source import Source
-from monitors.belief import Incomplete, LayoutChanged
+from monitors.belief import LayoutChanged
 
 _UNIT = "page/build/unit"
 _PAIR = re.compile(r"""['"]([\w-]+)['"]\s*:\s*(?:'([^']*)'|"([^"]*)"|([\w.-]+))""")
@@ -73,8 +71,7 @@ def open_column(source: Source, text: str) -> JpaasColumn:
         raise instead(text, "栏目页里没有 querydata：网站可能改版")
     if not scripts and pagination is not None:
         said = _parameters(pagination.get("querydata", ""))
-        rows = listing(source, page, 1)
-        return JpaasColumn(source, urljoin(source.url, pagination.get("uniturl", "")), said, rows)
+        return JpaasColumn(source, urljoin(source.url, pagination.get("uniturl", "")), said, listing(source, page, 1))
     script = _chosen(scripts, source.tag)
     said = _parameters(script.get("querydata", ""))
     spelling = script.get("parsetype")
@@ -104,44 +101,12 @@ def _parameters(querydata: str) -> dict[str, str]:
 
 def listing(source: Source, page: HtmlElement, number: int) -> Listing:
     """The rows of a page of the column, checked against what the page itself declares."""
-    lines = tuple(line for row in _rows(source, page) if (line := _line(source, row)))
-    pagination = next(iter(select(page, ".pagination[count], .pagination[rows]")), None)
+    chosen = select(page, source.selectors["row"]) if "row" in source.selectors else rows.items(page)
+    pagination = next(iter(select(page, ".pagination[count], .pagination[rows], #pagination[count]")), None)
     count, size, said = (_number(pagination, name) for name in ("count", "rows", "pageno"))
     if said is not None and said != number:
         raise SamePage(f"请求第{number}页，返回的是第{said}页：网站不理会页码")
-    _check(source, lines, number, count, size)
-    return Listing(lines, said, count, size)
-
-
-def _check(source: Source, lines: tuple[Line, ...], number: int, count: int | None, size: int | None) -> None:
-    if not lines and count != 0:
-        raise LayoutChanged("栏目里一行也没有")
-    if number == 1 and len(lines) < source.expect.rows:
-        raise Incomplete(f"栏目首页应至少有{source.expect.rows}行，只读到{len(lines)}行")
-    if count is not None and size:
-        declared = min(size, max(count - (number - 1) * size, 0))
-        if len(lines) != declared:
-            raise Incomplete(f"栏目第{number}页声明{declared}行（共{count}行），读到{len(lines)}行")
-    if source.expect.dates and (undated := next((line for line in lines if line.published is None), None)):
-        raise LayoutChanged(f"栏目里有一行没有日期：{undated.title}")
-
-
-def _rows(source: Source, page: HtmlElement) -> list[HtmlElement]:
-    if "row" in source.selectors:
-        return select(page, source.selectors["row"])
-    return [row for row in page.iter("li") if not any(True for _ in row.iterancestors("li", "dl", "nav", "footer"))]
-
-
-def _line(source: Source, row: HtmlElement) -> Line | None:
-    link = next((link for link in row.iter("a") if link.get("href") and not any(True for _ in link.iterancestors("dl"))), None)
-    if link is None or (link.get("href") or "").lower().startswith(("javascript:", "#", "mailto:")):
-        return None
-    title = tidy(link.get("title") or "") or cell_text(link)
-    if not title:
-        return None
-    places = select(row, source.selectors["date"]) if "date" in source.selectors else [*row.iter("span", "em", "i", "time", "p")]
-    published = next((day for place in places if (day := labels.day(cell_text(place)))), None)
-    return Line(canonical(source, source.url, link.get("href") or ""), title, published)
+    return rows.checked(source, Listing(rows.lines(source, chosen, source.url), said, count, size), number)
 
 
 def _number(node: HtmlElement | None, name: str) -> int | None:

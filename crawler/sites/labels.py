@@ -13,12 +13,14 @@ from lxml.html import HtmlElement
 
 _MISSPELT = {"contensource": "contentsource", "publishdate": "pubdate", "source": "contentsource"}
 _DAY = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*(?:[-./年]|——|－|/)\s*(\d{1,2})\s*(?:[-./月]|——|－)\s*(\d{1,2})(?!\d)")
+_ONLY_DAY = re.compile(r"\D{0,8}(" + _DAY.pattern + r")\s*日?(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?\W*")
 _NUMBER = re.compile(
     r"[一-鿿]{1,20}[〔〈《（［\[(](?:19|20)\d{2}[〕〉》）］\])]\s*(?:第\s*)?\d{1,5}\s*号|[一-鿿]{2,12}(?:公告|令)\s*(?:19|20)\d{2}年第\d{1,5}号"
 )
 _LABELS = ("索引号", "主题分类", "发文机关", "成文日期", "发布日期", "发文字号", "文号", "有效性", "发布机构", "生成日期", "公开日期")
 _LABEL = re.compile(r"^[\[【\s]*(" + "|".join(r"\s*".join(label) for label in _LABELS) + r")\s*[】\]]?\s*[：:]?\s*(.*)$")
 _HEAD = 500  # characters of a text in which its own number stands; later ones are those it refers to
+_COUNTER = re.compile(r"[【\[（(]?(?:本文|本页|页面)?(?:浏览|访问|阅读|点击)(?:次数|量|数|率)?\s*[：:]\s*[\d,]*\s*次?[】\])）]?")
 _NOTE = re.compile(r"发布时间|发布日期|来源|浏览|字体|打印|关闭")
 
 
@@ -45,6 +47,12 @@ def day(text: str) -> date | None:
         except ValueError:
             continue
     return None
+
+
+def only_day(text: str) -> date | None:
+    """The date of a text that is nothing but one, perhaps with a word before it and a time of day behind it: [2026-05-18 10:19]."""
+    found = _ONLY_DAY.fullmatch(text)
+    return day(found.group(1)) if found else None
 
 
 def document_number(title: str, text: str) -> str | None:
@@ -76,3 +84,8 @@ def labels(lines: Iterable[str]) -> dict[str, str]:
 def is_note(line: str) -> bool:
     """Whether a line is about the page and not of the notice: 发布时间：… 来源：… 浏览次数：…."""
     return bool(_NOTE.search(line)) and len(line) <= 80 and bool(re.search(r"[：:】]", line))
+
+
+def is_counter(line: str) -> bool:
+    """Whether a line is nothing but a count of who came: 浏览次数：1024."""
+    return bool(_COUNTER.fullmatch(line.strip()))

@@ -158,7 +158,7 @@ def _lines(body: HtmlElement) -> list[str]:
     """The paragraphs of a body, one a line; notes about the page itself left out."""
     lines = [""]
     _walk(body, lines)
-    found = [line for line in (tidy(line) for line in lines) if line]
+    found = [line for line in (tidy(line) for line in lines) if line and not labels.is_counter(line)]
     return [line for place, line in enumerate(found) if not (place < 3 and labels.is_note(line))]
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from lxml.html import HtmlElement
 
+from crawler.sites import labels
 from crawler.sites.markup import tidy
 from monitors.document import Table
 
@@ -123,7 +124,7 @@ def _line_above(element: HtmlElement, body: HtmlElement) -> str:
         if node.tag == "table":
             return ""
         text = _last_line(node)
-        if text:
+        if text and not labels.is_counter(text):
             return text if len(text) <= _CAPTION and not text.endswith(("。", "；", "，")) else ""
     parent = element.getparent()
     if parent is None or parent is body:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 
 from scrapy.http import Request, TextResponse
 
 from crawler.failures import Unreachable
 from crawler.middlewares import UNCHANGED
 from crawler.sites import jpaas
+from crawler.sites.attachments import Link, attachments
 from crawler.sites.column import Column, Family, Line, Listing, SamePage
 from crawler.sites.page import Origin, read_notice
 from crawler.spiders.source_spider import SourceSpider
@@ -56,7 +57,7 @@ class NoticesSpider(SourceSpider):
         A page that cannot be read keeps the column open: its first page is not taken for read, the next crawl turns again.
         """
         lines = {line.url: line for line in first.lines}
-        listing, number = first, 1
+        listing, number, turns = first, 1, True
         while self._goes_on(listing, number):
             number += 1
             seen_page: Fetched | None = None
@@ -69,6 +70,7 @@ class NoticesSpider(SourceSpider):
             except SamePage as same:
                 if first.count is not None:  # else the column says nothing of more pages, and has none
                     self._not_turned(same, is_first=self.watch.known_before(self.name, ()) is None)
+                    turns = False
                 break
             except Unreachable as error:
                 if error.status == 404 and first.count is None:
@@ -84,14 +86,21 @@ class NoticesSpider(SourceSpider):
         if number == _MOST_PAGES:
             self.trouble(self.source.url, f"读了{number}页还没有读到上一次读过的行")
         self.watch.listed(self.name, self._rows(self._news(lines, listing, number)), listing=self.source.url, fetched=seen)
+        if turns and (page := self.watch.page(self.name, self._turned)) is not None and page.status != "read":
+            self.watch.listed(self.name, [], listing=self._turned, fetched=seen)
         self.complete = True
 
+    @property
+    def _turned(self) -> str:
+        """The key under which it is remembered that the site gives one page only."""
+        return f"{self.source.url}#2"
+
     def _not_turned(self, same: SamePage, *, is_first: bool) -> None:
-        """The site has one page only. In a first crawl it is the history that is shorter; later, news may be missed."""
+        """The site gives one page only. In a first crawl it is the history that is shorter; later, news may be missed."""
         if is_first:
             self.trouble(self.source.url, str(same))
         else:
-            self.held(f"{self.source.url}#2", same, None)
+            self.held(self._turned, same, None)
 
     def _goes_on(self, listing: Listing, number: int) -> bool:
         """Whether rows that are news may stand behind page `number`. The first crawl reads as many pages as the source file says;
@@ -123,6 +132,10 @@ class NoticesSpider(SourceSpider):
     def request_for(self, page: KnownPage) -> Request:
         """MIIT answers 403 without Referer."""
         return Request(page.url, headers={"Referer": self.source.url})
+
+    def attachments_of(self, page: KnownPage, response: TextResponse) -> Sequence[Link]:
+        """The files in the notice's body and beside it."""
+        return attachments(response.text, page.url, self.source.selectors)
 
     def read_document(self, page: KnownPage, response: TextResponse) -> Document:
         """The notice's page."""

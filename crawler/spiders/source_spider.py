@@ -8,25 +8,34 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from pathlib import PurePosixPath
+from typing import Any, TypeVar
 
 from scrapy import Spider
 from scrapy.http import Request, Response, TextResponse
 
 from crawler.failures import FAILURES, UNANSWERED, LeftAlone, Unreachable, VisitEnded, reason
+from crawler.files.attachment import Attachment, Unsupported
+from crawler.files.safely import read_safely
 from crawler.middlewares import UNCHANGED
-from crawler.sites.impostor import Gone, SiteDown
+from crawler.sites.attachments import Link
+from crawler.sites.impostor import Gone, Kind, SiteDown, impostor
 from crawler.source import Source
 from monitors.belief import LayoutChanged, NotBelieved
-from monitors.document import Document, Fetched
+from monitors.document import Document, Fetched, File
 from monitors.watch import Outcome, Watch
 from state.database import StateError
 from state.pages import KnownPage
 
+T = TypeVar("T")
+
+_FILES = 30  # attachments of one notice that are read
 _SILENCES = 3  # pages in a row without an answer, after which the site is left alone
+_WANT_BROWSER = (412, 521)  # 瑞数 and 加速乐 answer so to whoever runs no script (SOURCES 2c)
 
 
 class SourceSpider(Spider):
@@ -61,6 +70,10 @@ class SourceSpider(Spider):
         """What a document says. Raises NotBelieved."""
         raise NotImplementedError
 
+    def attachments_of(self, page: KnownPage, response: TextResponse) -> Sequence[Link]:
+        """The files that hang on a document."""
+        return ()
+
     def is_mine(self, page: KnownPage) -> bool:
         """Whether this visit is for such a page; a newspaper has two editions."""
         return True
@@ -83,7 +96,7 @@ class SourceSpider(Spider):
 
     async def visit(self) -> None:
         """Listings, then the documents that are due."""
-        if await self.read_listings():
+        if await self._carefully(self.read_listings(), self.source.url):
             await self.read_documents(self.due())
 
     def due(self) -> list[KnownPage]:
@@ -95,17 +108,24 @@ class SourceSpider(Spider):
         for page in due:
             if self.ended:
                 return
-            task = asyncio.create_task(self._document(page))
-            try:
-                await asyncio.wait({task})
-            finally:
-                task.cancel()
-            error = task.exception()
-            if isinstance(error, StateError | VisitEnded):
-                raise error
-            if error is not None:
-                logging.getLogger(__name__).error("%s: crashed on %s", self.name, page.url, exc_info=error)
-                self.trouble(page.url, f"crashed: {type(error).__name__}: {error}")
+            await self._carefully(self._document(page), page.key)
+
+    async def _carefully(self, work: Coroutine[Any, Any, T], key: str) -> T | None:
+        """What a piece of the visit gives. Where it crashes, that is noted, told to the operator as other failures are, and None."""
+        task = asyncio.create_task(work)
+        try:
+            await asyncio.wait({task})
+        finally:
+            task.cancel()
+        error = task.exception()
+        if error is None:
+            return task.result()
+        if isinstance(error, StateError | VisitEnded):
+            raise error
+        logging.getLogger(__name__).error("%s: crashed on %s", self.name, key, exc_info=error)
+        self.watch.failed(self.name, key, f"读取程序出错：{type(error).__name__}")
+        self.trouble(key, f"crashed: {type(error).__name__}: {error}")
+        return None
 
     async def _document(self, page: KnownPage) -> None:
         """One document: asked for, read, and handed to the watch, which compares and keeps it in one transaction."""
@@ -122,7 +142,11 @@ class SourceSpider(Spider):
         try:
             if not isinstance(response, TextResponse):
                 raise LayoutChanged(f"不是网页，是 {fetched.media_type} 文件，还不能读取")
-            outcome = self.watch.observe(self.read_document(page, response), fetched)
+            document = self.read_document(page, response)
+            document, files = await self._with_files(document, self.attachments_of(page, response))
+            outcome = self.watch.observe(document, fetched, files)
+        except Unreachable as error:
+            self._not_fetched(page, error)
         except Gone as gone:
             self._gone(page, str(gone))
         except NotBelieved as doubt:
@@ -133,6 +157,30 @@ class SourceSpider(Spider):
             if outcome is Outcome.HELD:
                 held = self.watch.page(self.name, page.key)
                 self.trouble(page.url, (held.reason if held else None) or "没有采信")
+
+    async def _with_files(self, document: Document, links: Sequence[Link]) -> tuple[Document, list[File]]:
+        """A document with what its attachments say: they are read together or not at all. Raises Unreachable.
+
+        A file that is gone or that nobody can read is named in `unread`, and kept as evidence where there is one.
+        """
+        files: list[File] = []
+        for link in links[:_FILES]:
+            try:
+                response = await self.fetch(Request(link.url, headers={"Referer": document.url}))
+            except Unreachable as error:
+                if error.status not in (404, 410):
+                    raise
+                document = replace(document, unread=(*document.unread, f"附件「{link.name}」不在网站上（{error}）"))
+                continue
+            files.append(File(link.name, self.fetched(response, link.url)))
+            try:
+                # In a process of its own, with limits; the thread only waits for it.
+                said = await asyncio.to_thread(read_safely, link.name, response.body)
+            except Unsupported as error:
+                document = replace(document, unread=(*document.unread, str(error)))
+                continue
+            document = _joined(document, link.name, said)
+        return document, files
 
     def _not_fetched(self, page: KnownPage, error: Unreachable) -> None:
         """Tried again in a later crawl; three silences in a row, or a site that asks for more patience, end the visit."""
@@ -164,8 +212,16 @@ class SourceSpider(Spider):
             raise Unreachable(reason(error)) from error
         self._silences = 0
         if response.status not in (200, 304):
-            raise Unreachable(f"HTTP {response.status}", response.status)
+            raise self._refused(response)
         return response
+
+    def _refused(self, response: Response) -> Unreachable:
+        """Why an answer of another status is none. A site that wants a browser is asked for nothing more in this visit."""
+        other = impostor(response.text) if isinstance(response, TextResponse) and response.body else None
+        if response.status in _WANT_BROWSER or (other and other.kind is Kind.CHALLENGE and response.status not in (403, 404)):
+            self.ended = True
+            return Unreachable(f"HTTP {response.status}，网站要求浏览器验证", response.status)
+        return Unreachable(f"HTTP {response.status}", response.status)
 
     async def ask(self, request: Request) -> TextResponse:
         """A listing's answer. Raises Unreachable, and LayoutChanged where it is no text."""
@@ -200,3 +256,15 @@ class SourceSpider(Spider):
     def trouble(self, where: str, why: str) -> None:
         """Notes what went wrong, for the line that the crawl ends with."""
         self.troubles.append(f"{why} ({where})")
+
+
+def _joined(document: Document, name: str, said: Attachment) -> Document:
+    """A document and one of its attachments as one text: a table is also known by the name of its file."""
+    stem = PurePosixPath(name).stem
+    tables = tuple(replace(table, caption=f"{stem}　{table.caption}".rstrip("　")) for table in said.tables)
+    return replace(
+        document,
+        text="\n".join(filter(None, (document.text, said.text))),
+        tables=(*document.tables, *tables),
+        unread=(*document.unread, *(f"{name}：{what}" for what in said.unread)),
+    )

@@ -71,6 +71,17 @@ def stated(fact: Mapping[str, Any]) -> str:
     return _BOUNDS.get(bound, "") + number + (f"：{names}" if names else "")
 
 
+def figures(before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
+    """What else a ranking says of a park, where it differs: 得分 91 → 91.5."""
+    shown = {"score": "得分"}
+    differing = [role for role in after if role not in ("rank", "first_top", "best") and after[role] != before.get(role)]
+    return "、".join(f"{shown.get(role, role)} {_figure(before.get(role))} → {_figure(after[role])}" for role in differing)
+
+
+def _figure(value: object) -> str:
+    return plain(value) if isinstance(value, int | float) else str(value or "未写明")
+
+
 def edition(name: str | None) -> str:
     """2024 → 2024年; 第六批 as it is."""
     return f"{name}年" if name and name.isdigit() else name or ""

@@ -75,6 +75,8 @@ def _rank_row(change: Told) -> list[Any]:
     told = _distinctions(change["after"], change["previous_edition"])
     if before is None:
         return ["🆕 ", name, f"　上届未在公布之列 → {phrases.rank(after)}　新上榜{told}"]
+    if change["op"] == "revised":
+        return ["✏️ ", name, f"　{phrases.rank(after)}　{phrases.figures(change['before'], change['after'])}"]
     climb = _climb(change)
     arrow = f"↑{climb} " if climb > 0 else f"↓{-climb} " if climb < 0 else "＝ "
     return [arrow, name, f"　{phrases.rank(before)} → {phrases.rank(after)}{told}"]

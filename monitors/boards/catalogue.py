@@ -69,8 +69,12 @@ class Board:
         words = fold(caption)
         if len(self.indicators) == 1:
             return self.indicators[0]
-        named = [indicator for indicator in self.indicators if indicator.caption.search(words)]
-        return named[0] if len(named) == 1 else None
+        # The board's own name may hold the word of an indicator (综合发展水平考核评价): what stands beside it decides first.
+        for text in (self.title.sub("", words), words):
+            named = [indicator for indicator in self.indicators if indicator.caption.search(text)]
+            if len(named) == 1:
+                return named[0]
+        return None
 
 
 def edition_of(board: Board, *texts: str) -> tuple[str, int] | None:
