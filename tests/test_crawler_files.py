@@ -81,7 +81,7 @@ def test_a_jsonl_file_gives_an_article_a_line_and_its_html_is_read_as_such(tmp_p
 @pytest.mark.parametrize(
     ("name", "body", "said"),
     [
-        ("x.pdf", b"%PDF-1.7", "is a PDF, which cannot be read yet"),
+        ("x.pdf", b"%PDF-1.7", "is a damaged PDF"),
         ("x.txt", b"PK\x03\x04 anything", "is an Office file or archive"),
         ("x.doc", b"\xd0\xcf\x11\xe0\xa1", "is an old Office file"),
         ("x.png", b"\x89PNG\r\n", "is a picture"),

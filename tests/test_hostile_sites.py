@@ -346,16 +346,17 @@ class Forged(Replica):
 
 @pytest.mark.parametrize("certificate", ["nobody's", "another's", "expired"])
 def test_a_broken_certificate_is_not_read_past(certificate: str, database: Database, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    with Forged(invented.START, site) as replica:
+    forged = Forged(invented.START, site)
+    with forged as replica:
         visits.through(replica, monkeypatch)
-        replica.certificates = certificate
+        forged.certificates = certificate
         for number in range(3):
             (trouble,) = crawl(replica, database, NEIGHBOUR, source=SECURE, days=0 if number else 19)
             assert "证书不可信" in trouble
         assert heard(database) == [NEIGHBOUR]
         (notice,) = operator(database)
         assert "证书不可信" in notice
-        replica.certificates = ""
+        forged.certificates = ""
         assert crawl(replica, database, NEIGHBOUR, source=SECURE) == []
         assert heard(database) == ["invented", NEIGHBOUR]
 

@@ -102,3 +102,19 @@ def test_a_title_names_one_board(title: str, board: str) -> None:
 )
 def test_look_alikes_are_no_known_board(title: str) -> None:
     assert catalogue.load().fitting(title) == []
+
+
+@pytest.mark.parametrize(
+    ("caption", "indicator"),
+    [
+        ("2024年国家级经济技术开发区综合发展水平考核评价结果　一、综合排名前30名", "综合"),
+        ("2024年国家级经济技术开发区综合发展水平考核评价结果　二、实际使用外资前10名", "实际使用外资"),
+        ("国家级经开区综合发展水平考核评价结果", "综合"),
+    ],
+)
+def test_the_words_beside_a_boards_name_say_which_of_its_rankings_a_table_is(caption: str, indicator: str) -> None:
+    board = catalogue.load().named("国家级经开区综合发展水平考核评价")
+    assert board is not None
+    found = board.indicator(caption)
+    assert found is not None
+    assert found.name == indicator

@@ -57,7 +57,7 @@ def test_a_source_file_is_short() -> None:
     ("change", "said"),
     [
         (("name = ", "nmae = "), "name is missing"),
-        (('family = "jpaas"', 'family = "hanweb"'), "family is 'hanweb': it can be newspaper, jpaas"),
+        (('family = "jpaas"', 'family = "wordpress"'), "family is 'wordpress': it can be newspaper, jpaas"),
         (('url = "https://', 'url = "'), "write a whole address"),
         (('"40 9-19/2 * * *"', '"40 25 * * *"'), "schedule is '40 25 * * *': write five fields of cron"),
         (("hosts = ", "host = "), "host is not a key parkwatch knows here"),

@@ -17,6 +17,8 @@ from crawler.files.reading import read_attachment
 from crawler.replica.exchange import Answer, html
 from crawler.replica.server import Replica
 from monitors import zones
+from monitors.alerts.lines import terminal
+from monitors.alerts.message import tell
 from monitors.document import Document, Fetched, Shape
 from monitors.watch import Outcome, Row, Watch
 from state.database import Database
@@ -93,6 +95,7 @@ def test_one_score_is_one_change_of_that_score(replica: Replica, database: Datab
     site.notices = [ranking([(park, score + (0.5 if place == 7 else 0)) for place, (park, score) in enumerate(ROWS, start=1)])]
     assert crawl(replica, database, days=30) == []
     assert exactly(database) == [("revised", PARKS[6], 7, 7, 93, 93.5)]
+    assert "得分 93 → 93.5" in terminal(tell(told(database)))
 
 
 def test_a_page_in_gbk_that_says_so_only_in_a_meta_tag_is_compared_like_any_other(

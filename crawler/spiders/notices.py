@@ -8,17 +8,15 @@ from scrapy.http import Request, TextResponse
 
 from crawler.failures import Unreachable
 from crawler.middlewares import UNCHANGED
-from crawler.sites import jpaas
 from crawler.sites.attachments import Link, attachments
-from crawler.sites.column import Column, Family, Line, Listing, SamePage
+from crawler.sites.column import Column, Line, Listing, SamePage
+from crawler.sites.families import FAMILIES, ROWS_ON_PAGE
 from crawler.sites.page import Origin, read_notice
 from crawler.spiders.source_spider import SourceSpider
 from monitors.belief import NotBelieved
 from monitors.document import Document, Fetched
 from monitors.watch import Row
 from state.pages import KnownPage
-
-FAMILIES: Mapping[str, Family] = {"jpaas": jpaas.open_column}
 
 _MOST_PAGES = 50  # of a column in one crawl; more news than that is a new site
 
@@ -27,20 +25,21 @@ class NoticesSpider(SourceSpider):
     """A visit to a column of notices."""
 
     async def read_listings(self) -> bool:
-        """The column. Its own page is asked for in full each time: it holds the parameters, and sets the cookie that the API wants."""
+        """The column. A page without rows is asked for in full each time: it has the parameters and sets the cookie for the API."""
         seen: Fetched | None = None
+        known = self.watch.page(self.name, self.source.url)
+        own_rows = self.source.family in ROWS_ON_PAGE
         try:
-            response = await self.ask(Request(self.source.url))
+            response = await self.ask(Request(self.source.url, meta={"known": known} if own_rows else {}))
             seen = self.fetched(response, self.source.url)
+            if own_rows and UNCHANGED in response.flags:
+                return self._as_it_was()
             column = FAMILIES[self.source.family](self.source, response.text)
-            known = self.watch.page(self.name, self.source.url)
             if column.first is None:
                 response = await self.ask(self._turn(column, 1, known))
                 seen = self.fetched(response, self.source.url)
-            if UNCHANGED in response.flags:
-                self.watch.unchanged(self.name, self.source.url)
-                self.complete = True
-                return True
+                if UNCHANGED in response.flags:
+                    return self._as_it_was()
             first = column.first or column.read(response.text, 1)
         except Unreachable as error:
             self.missed(self.source.url, str(error))
@@ -49,6 +48,12 @@ class NoticesSpider(SourceSpider):
             self.held(self.source.url, doubt, seen)
             return False
         await self._read_on(column, first, seen)
+        return True
+
+    def _as_it_was(self) -> bool:
+        """The column says what it said: only its documents are looked at."""
+        self.watch.unchanged(self.name, self.source.url)
+        self.complete = True
         return True
 
     async def _read_on(self, column: Column, first: Listing, seen: Fetched) -> None:
@@ -68,12 +73,12 @@ class NoticesSpider(SourceSpider):
                 if lines.keys() >= set(listing.keys):
                     raise SamePage(f"第{number}页与前面的页相同：网站不理会页码")
             except SamePage as same:
-                if first.count is not None:  # else the column says nothing of more pages, and has none
+                if first.count is not None or first.pages is not None:  # else the column says nothing of more pages, and has none
                     self._not_turned(same, is_first=self.watch.known_before(self.name, ()) is None)
                     turns = False
                 break
             except Unreachable as error:
-                if error.status == 404 and first.count is None:
+                if error.status == 404 and first.count is None and first.pages is None:
                     break
                 self.watch.listed(self.name, self._rows(lines.values()))
                 self.missed(self.source.url, f"第{number}页：{error}")
@@ -127,7 +132,7 @@ class NoticesSpider(SourceSpider):
 
     def _turn(self, column: Column, number: int, known: KnownPage | None) -> Request:
         ask = column.ask(number)
-        return Request(ask.url, headers=dict(ask.headers), meta={"known": known})
+        return Request(ask.url, method=ask.method, body=ask.body, headers=dict(ask.headers), meta={"known": known})
 
     def request_for(self, page: KnownPage) -> Request:
         """MIIT answers 403 without Referer."""
