@@ -109,6 +109,14 @@ def test_a_header_of_two_lines_is_one() -> None:
     assert list(table.rows) == PLACES[:4]
 
 
+def test_a_row_that_was_not_seen_as_one_is_told() -> None:
+    page = Printed(TITLE)
+    making.rows_at(page, (HEADER, *PLACES[:5]))
+    page.turn()
+    page.text(60, page.y, f"6        {PLACES[5][1]}")
+    assert read(page.done()).unread == (f"表格之后的「6 {PLACES[5][1]}」像是它的下一行，没有读进表格",)
+
+
 def test_prose_addresses_and_signatures_are_no_tables() -> None:
     page = Printed("关于示例评价结果的通知")
     for line in (

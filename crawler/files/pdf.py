@@ -60,7 +60,8 @@ def read(body: bytes) -> tuple[list[str | Grid], list[str]]:
         if error.args and isinstance(error.args[0], PDFPasswordIncorrect):
             raise Unreadable("is an encrypted PDF: it needs a password") from error
         raise Unreadable(f"is a damaged PDF ({error})") from error
-    return _whole(_without_edges(sheets)), unread
+    blocks = _whole(_without_edges(sheets))
+    return blocks, unread + _left_out(blocks)
 
 
 def _sheets(pages: Sequence[Page]) -> tuple[list[_Sheet], list[str]]:
@@ -79,6 +80,17 @@ def _sheets(pages: Sequence[Page]) -> tuple[list[_Sheet], list[str]]:
             sheets.append(_Sheet(regions, lines(left), float(page.height), sizes))
         page.close()  # else every page's characters are kept
     return sheets, unread
+
+
+def _left_out(blocks: Sequence[str | Grid]) -> list[str]:
+    """Lines of text behind a table that count on where it ends: rows that were not seen as such. Their list is not complete."""
+    found, last = [], ""
+    for block in blocks:
+        if isinstance(block, Grid):
+            last = block.rows[-1][0].strip() if block.rows else ""
+        elif last.isdigit() and re.match(rf"{int(last) + 1}\s*[^\W\d年月日]", block):
+            found.append(f"表格之后的「{block[:30]}」像是它的下一行，没有读进表格")
+    return found
 
 
 def _has_content(page: Page) -> bool:

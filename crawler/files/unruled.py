@@ -65,9 +65,10 @@ def _region(lines: list[Line]) -> Region | None:
 def _rest(lines: list[Line], before: Region) -> Region | None:
     """The last rows of the table before, in its columns."""
     found = _table(lines, before.columns, 1) if before.columns else None
-    counts = [int(region.grid.rows[-1][0]) for region in (before,) if region.grid.rows[-1][0].isdigit()]
-    first = found.grid.rows[found.grid.header][0] if found is not None else ""
-    return found if counts and first.isdigit() and int(first) > counts[0] else None
+    if found is None:
+        return None
+    last, first = squeezed(before.grid.rows[-1][0]), squeezed(found.grid.rows[found.grid.header][0])
+    return found if last.isdigit() and first.isdigit() and int(first) > int(last) else None
 
 
 def _table(lines: list[Line], columns: Sequence[tuple[float, float]], least: int) -> Region | None:

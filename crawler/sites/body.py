@@ -19,7 +19,9 @@ CONTAINERS = (
     *(".art-con", "#TDContent", ".wenZhang", ".article-content", "div.text.wide", ".xxgk_detail_content", "#div_zhengwen", "#printContent"),
     *("#ozoom", ".ccontent", ".content_box", "article"),
 )
-_LEFT = re.compile(r"(?:_cofing1\s*=\s*\{\s*href\s*:|(?:window|document|self|top)\.location(?:\.href)?\s*=|location\.replace\()\s*[\"']([^\"']+)[\"']")
+_LEFT = re.compile(
+    r"(?:_cofing1\s*=\s*\{\s*href\s*:|(?:window|document|self|top)\.location(?:\.href)?\s*=|location\.replace\()\s*[\"']([^\"']+)[\"']"
+)
 _PAGE = re.compile(r"(?:\.s?html?|/)$", re.IGNORECASE)
 _SHORT = 200  # characters of a page that only sends its readers on
 
