@@ -8,7 +8,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-_OURS = ("PARKWATCH_DATABASE_URL", "TELEGRAM_BOT_TOKEN", "PARKWATCH_TELEGRAM_API", "PARKWATCH_ADMIN_CHATS", "PARKWATCH_SOURCES", "PARKWATCH_CONTACT")
+_OURS = (
+    "PARKWATCH_DATABASE_URL",
+    "TELEGRAM_BOT_TOKEN",
+    "PARKWATCH_TELEGRAM_API",
+    "PARKWATCH_ADMIN_CHATS",
+    "PARKWATCH_SOURCES",
+    "PARKWATCH_CONTACT",
+)
 _PROXIES = ("http_proxy", "https_proxy", "no_proxy")
 
 
