@@ -29,6 +29,7 @@ def server() -> Iterator[str]:
     account = "nobody" if os.geteuid() == 0 else None
     if account:
         shutil.chown(folder, account)
+        programs = _reachable(programs, folder)
     data = folder / "data"
     try:
         _run([programs / "initdb", "-D", data, "-U", "parkwatch", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"], account)
@@ -61,6 +62,18 @@ def _programs() -> Path:
     if found is None or found.origin is None:
         raise RuntimeError("no PostgreSQL for the tests: pip install -e '.[test]' brings one")
     return next(Path(found.origin).parent.glob("pginstall*/bin/initdb")).parent
+
+
+def _reachable(programs: Path, folder: Path) -> Path:
+    """The programs where everybody may enter: copied, if their environment is in a closed folder."""
+    if all(parent.stat().st_mode & 0o001 for parent in programs.parents):
+        return programs
+    package = programs.parents[1]
+    copied = shutil.copytree(programs.parent, folder / package.name / programs.parent.name, symlinks=True)
+    libraries = package.with_name(f"{package.name}.libs")  # where the wheel's programs look for theirs, beside the package
+    if libraries.is_dir():
+        shutil.copytree(libraries, folder / libraries.name, symlinks=True)
+    return copied / programs.name
 
 
 def _run(command: list[str | Path], account: str | None) -> None:
