@@ -12,9 +12,11 @@ from typing import Any
 import pytest
 
 from crawler.sites import stdaily
-from crawler.sites.page import Origin, read_notice
+from crawler.sites.attachments import attachments
+from crawler.sites.charset import decoded
+from crawler.sites.families import FAMILIES
+from crawler.sites.page import origin, read_notice
 from crawler.source import BadSource, Source, load, read_source
-from monitors.document import Document
 
 PAGES = Path(__file__).parent / "pages"
 EXAMPLE = PAGES / "miit-kjs-wjfb.toml"
@@ -22,23 +24,50 @@ SOURCES = {**load(), "miit-kjs-wjfb": read_source(EXAMPLE)}
 GOOD = EXAMPLE.read_text(encoding="utf-8")
 
 
-def as_saved(source: Source) -> Document:
-    """What the saved page of a source says."""
+def notice_of(source: Source) -> dict[str, Any]:
+    """What the saved page of a source says, with the files that hang on it."""
     if source.paper is not None:
         said = (PAGES / f"{source.name}.json").read_text(encoding="utf-8")
-        return stdaily.article(said, source.name, "s0001", stdaily.link("s0001", date(2025, 1, 8), "第07版：园 区"), source.publisher)
-    page = (PAGES / f"{source.name}.html").read_text(encoding="utf-8")
-    return read_notice(page, Origin(source.name, "1", source.url, source.publisher, source.selectors))
+        link = stdaily.link("s0001", date(2025, 1, 8), "第07版：园 区")
+        return {"document": asdict(stdaily.article(said, source.name, "s0001", link, source.publisher))}
+    page = decoded((PAGES / f"{source.name}.html").read_bytes())
+    document = read_notice(page, origin(source, "1", source.url))
+    return {"document": asdict(document), "files": [asdict(link) for link in attachments(page, source.url, source.selectors)]}
+
+
+def column_of(source: Source) -> dict[str, Any]:
+    """What the saved page of its column says, and how its second page is asked for."""
+    column = FAMILIES[source.family](source, decoded((PAGES / f"{source.name}.column.html").read_bytes()))
+    assert column.first is not None
+    further = {} if not source.turns or column.first.is_last(1) else {"second": asdict(column.ask(2))}
+    return {"column": asdict(column.first), **further}
 
 
 @pytest.mark.parametrize("name", sorted(SOURCES))
 def test_every_source_has_a_saved_page_that_says_what_a_person_has_checked(name: str) -> None:
-    said: dict[str, Any] = json.loads(json.dumps(asdict(as_saved(SOURCES[name])), ensure_ascii=False, default=str))
+    source = SOURCES[name]
+    has_column = (PAGES / f"{name}.column.html").exists()
+    found = notice_of(source) | (column_of(source) if has_column else {})
+    said: dict[str, Any] = json.loads(json.dumps(found, ensure_ascii=False, default=str))
     golden = PAGES / f"{name}.golden.json"
     if not golden.exists():
         golden.write_text(json.dumps(said, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
         pytest.fail(f"{golden.name} was written: read it, and commit it if it is what the page says")
     assert said == json.loads(golden.read_text(encoding="utf-8"))
+
+
+OF_COLUMNS = {"list", "row", "link", "date"}
+
+
+@pytest.mark.parametrize("name", sorted(name for name, source in SOURCES.items() if OF_COLUMNS & source.selectors.keys()))
+def test_selectors_of_a_column_are_tried_on_a_saved_column(name: str) -> None:
+    assert (PAGES / f"{name}.column.html").exists()
+
+
+def test_saved_pages_belong_to_sources_and_say_that_they_are_samples() -> None:
+    for page in PAGES.glob("*.html"):
+        assert page.name.split(".")[0] in SOURCES
+        assert "示例页面" in decoded(page.read_bytes()), page.name
 
 
 def test_the_readmes_example_is_the_source_that_is_tested_here() -> None:

@@ -10,16 +10,18 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from urllib.parse import parse_qsl, unquote, urldefrag, urljoin, urlsplit
+from urllib.parse import parse_qsl, unquote, urldefrag, urlsplit
 
 from lxml.html import HtmlElement
 
 from crawler.sites import body, labels
+from crawler.sites.column import joined
 from crawler.sites.tables import cell_text
 from crawler.sites.tree import parsed, select
 
 _ENDINGS = ("pdf", "docx", "doc", "wps", "xlsx", "xls", "et", "csv", "txt", "rtf", "pptx", "ppt", "ofd", "zip", "rar", "7z")
 _ENDING = re.compile(rf"\.({'|'.join(_ENDINGS)})$", re.IGNORECASE)
+_PAGE = re.compile(r"\.s?html?$", re.IGNORECASE)
 _DOWNLOAD = re.compile(r"/downfile\.jsp$|/download(?:\.\w+)?$", re.IGNORECASE)  # programs that give files out
 _APPENDIX = re.compile(r"/[WP]0(?:19|20)\d{6}\d*\.\w{2,4}$")  # TRS: the files of an article, wherever on its page they stand
 # Where sites list a notice's files below its body.
@@ -49,7 +51,7 @@ def attachments(text: str, url: str, selectors: Mapping[str, str] | None = None)
 def in_page(page: HtmlElement, container: HtmlElement | None, url: str) -> tuple[Link, ...]:
     """The same for a page and its body that are parsed already."""
     names: dict[str, str] = {}
-    for node in _nodes(page, container):
+    for node in _nodes(page, container, url):
         address = _address(node, url)
         if address is None:
             continue
@@ -57,20 +59,22 @@ def in_page(page: HtmlElement, container: HtmlElement | None, url: str) -> tuple
         if said or address not in names:
             names[address] = names.get(address) or said
     image = labels.meta_tags(page).get("image", "")  # meant for a picture; some sites put a file there
-    if _ENDING.search(urlsplit(image).path):
-        names.setdefault(urljoin(url, image), "")
+    picture = _web(url, image)
+    if picture and _ENDING.search(urlsplit(picture).path):
+        names.setdefault(picture, "")
     return tuple(Link(_name(said, address), address) for address, said in names.items())
 
 
-def _nodes(page: HtmlElement, container: HtmlElement | None) -> Iterator[HtmlElement]:
+def _nodes(page: HtmlElement, container: HtmlElement | None, url: str) -> Iterator[HtmlElement]:
     """Links, frames and viewers: those of the body, of a list of files beside it, and TRS appendices."""
     places = [container] if container is not None else []
     places += [place for place in select(page, _BESIDE) if place is not container]
     for place in places:
         yield from place.iter("a", "iframe", "embed", "object")
     for link in page.iter("a"):
-        path = urlsplit((link.get("href") or "").strip()).path
-        own = link.get("appendix") == "true" or _APPENDIX.search(f"/{path}") or path.endswith("downfile.jsp")
+        address = joined(url, link.get("href") or "")
+        path = urlsplit(address).path if address else ""
+        own = link.get("appendix") == "true" or _APPENDIX.search(path) or path.endswith("downfile.jsp")
         if own and not any(True for _ in link.iterancestors(*_NOT_ITS_OWN)):
             yield link
 
@@ -78,23 +82,22 @@ def _nodes(page: HtmlElement, container: HtmlElement | None) -> Iterator[HtmlEle
 def _address(node: HtmlElement, url: str) -> str | None:
     """Where the file is that a link or a frame shows; None where it shows no file."""
     target = node.get({"a": "href", "object": "data"}.get(str(node.tag), "src")) or ""
-    try:
-        address = urldefrag(urljoin(url, target.strip()))[0]
-        parts = urlsplit(address)
-    except ValueError:  # http://[附件 and the like
+    address = _web(url, target)
+    if address is None:
         return None
-    if parts.scheme not in ("http", "https"):
-        return None
+    parts = urlsplit(address)
     query = dict(parse_qsl(parts.query))
     if parts.path.endswith("viewer.html"):  # pdf.js: the file is its parameter
-        return _address_of(urljoin(address, query["file"])) if query.get("file") else None
+        shown = _web(address, query["file"]) if query.get("file") else None
+        return shown if shown and not _PAGE.search(urlsplit(shown).path) else None
     carried = any(_ENDING.search(query.get(name, "")) for name in _IN_QUERY)
     named = node.tag == "a" and _DOWNLOAD.search(parts.path) and (query or _ENDING.search(_said(node)))
     return address if _ENDING.search(unquote(parts.path)) or carried or named else None
 
 
-def _address_of(address: str) -> str | None:
-    return urldefrag(address)[0] if urlsplit(address).scheme in ("http", "https") else None
+def _web(base: str, href: str) -> str | None:
+    address = joined(base, href)
+    return urldefrag(address)[0] if address and urlsplit(address).scheme in ("http", "https") else None
 
 
 def _said(node: HtmlElement) -> str:

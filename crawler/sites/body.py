@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
+from crawler.sites.column import joined
 from crawler.sites.tables import cell_text
 from crawler.sites.tree import parsed, select
 from monitors.belief import Incomplete
@@ -60,14 +61,14 @@ def left_for(page: HtmlElement, text: str, url: str) -> str | None:
     found = _LEFT.search(text)
     if found is None or len(cell_text(page)) > _SHORT:
         return None
-    return _at_home(urljoin(url, found.group(1)), url)
+    return _at_home(joined(url, found.group(1)), url)
 
 
 def frame_of(body: HtmlElement, url: str) -> str | None:
     """The address of the page that a body shows in a frame; None where it shows none, or a file, or one of another site."""
     for frame in body.iter("iframe"):
-        address = urljoin(url, (frame.get("src") or "").strip())
-        if _PAGE.search(urlsplit(address).path) and "viewer.html" not in address and (home := _at_home(address, url)):
+        address = joined(url, frame.get("src") or "")
+        if address and _PAGE.search(urlsplit(address).path) and "viewer.html" not in address and (home := _at_home(address, url)):
             return home
     return None
 
@@ -84,6 +85,8 @@ def end(body: HtmlElement) -> None:
         mark = parent
 
 
-def _at_home(address: str, url: str) -> str | None:
+def _at_home(address: str | None, url: str) -> str | None:
+    if address is None:
+        return None
     there, here = urlsplit(address), urlsplit(url)
     return address if there.scheme in ("http", "https") and there.hostname == here.hostname and address != url else None

@@ -91,6 +91,16 @@ class Family(Protocol):
         """Raises LayoutChanged or SourceDown."""
 
 
+def joined(base: str, href: str) -> str | None:
+    """The whole address of a link, None where it is none: http://[附件 has been seen."""
+    try:
+        address = urljoin(base, href.strip())
+        urlsplit(address)
+    except ValueError:
+        return None
+    return address
+
+
 def canonical(source: Source, base: str, href: str) -> str:
     """The one address of a page that is reachable under several: its host's first name, the source's scheme, no display parameters."""
     parts = urlsplit(urljoin(base, href.strip()))

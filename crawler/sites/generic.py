@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from crawler.sites import rows
 from crawler.sites.column import Listing
-from crawler.sites.impostor import instead
+from crawler.sites.impostor import Gone, instead
 from crawler.sites.paging import FileColumn, there
 from crawler.sites.tree import parsed, select
 from crawler.source import Source
@@ -29,6 +29,8 @@ def listing(source: Source, text: str, number: int) -> Listing:
     if not frames:
         raise instead(text, f"栏目页上找不到 selectors.list（{source.selectors['list']}）：网站可能改版")
     found = [row for frame in frames for row in select(frame, source.selectors["row"])]
+    if not found and source.gone == len(text.encode()):
+        raise Gone("栏目页是「页面不存在」的固定页面")
     if not found:
         raise instead(text, f"栏目页上找不到 selectors.row（{source.selectors['row']}）：网站可能改版")
     return rows.checked(source, Listing(rows.lines(source, found, source.url)), number)

@@ -11,17 +11,31 @@ from datetime import date
 
 from lxml.html import HtmlElement
 
-_MISSPELT = {"contensource": "contentsource", "publishdate": "pubdate", "source": "contentsource"}
+# Misspelt by MNR; MEE's duplicates; gov.cn's own.
+_MISSPELT = {"contensource": "contentsource", "publishdate": "pubdate", "source": "contentsource", "firstpublishedtime": "pubdate"}
 _DAY = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*(?:[-./年]|——|－|/)\s*(\d{1,2})\s*(?:[-./月]|——|－)\s*(\d{1,2})(?!\d)")
 _ONLY_DAY = re.compile(r"\D{0,8}(" + _DAY.pattern + r")\s*日?(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?\W*")
 _NUMBER = re.compile(
     r"[一-鿿]{1,20}[〔〈《（［\[(](?:19|20)\d{2}[〕〉》）］\])]\s*(?:第\s*)?\d{1,5}\s*号|[一-鿿]{2,12}(?:公告|令)\s*(?:19|20)\d{2}年第\d{1,5}号"
 )
-_LABELS = ("索引号", "主题分类", "发文机关", "成文日期", "发布日期", "发文字号", "文号", "有效性", "发布机构", "生成日期", "公开日期")
+_LABELS = (
+    *("索引号", "主题分类", "发文机关", "发文机构", "发布机关", "发布机构", "发布单位"),
+    *("成文日期", "发文日期", "生成日期", "发布日期", "公开日期"),
+    *("发文字号", "发布文号", "文号", "有效性"),
+)
+ISSUERS = ("发文机关", "发文机构", "发布机关", "发布单位")  # labels of who speaks, the best first
+NUMBERS = ("发文字号", "发布文号", "文号")  # of the document's number
+DAYS = ("发布日期", "公开日期", "发文日期", "生成日期")  # of its publication, where the page says no other
+# Labels that are not kept: where one follows another label, that one has no value.
+_OTHERS = re.compile(
+    r"(?:名称|标题|信息名称|分类|信息分类|内容分类|组配分类|公文种类|体裁分类|主题词|关键词|内容概述|公开方式|公开范围|公开时限|时效|状态)"
+)
 _LABEL = re.compile(r"^[\[【\s]*(" + "|".join(r"\s*".join(label) for label in _LABELS) + r")\s*[】\]]?\s*[：:]?\s*(.*)$")
+_BRACKETED = re.compile(r"(?<=[^\s【])\s*(?=【)")  # 【发布单位】甲【发布文号】乙 is two lines
+_NEIGHBOUR = re.compile(r"\s*(?:来源|信息来源|浏览次数|阅读次数|访问量|点击数|字号|字体|作者)\s*[：:].*$")  # printed on the same line
 _HEAD = 500  # characters of a text in which its own number stands; later ones are those it refers to
 _COUNTER = re.compile(r"[【\[（(]?(?:本文|本页|页面)?(?:浏览|访问|阅读|点击)(?:次数|量|数|率)?\s*[：:]\s*[\d,]*\s*次?[】\])）]?")
-_NOTE = re.compile(r"发布时间|发布日期|来源|浏览|字体|打印|关闭")
+_NOTE = re.compile(r"^【(?:发布单位|发布文号|发文日期)】|发布时间|发布日期|来源|浏览|字体|打印|关闭")
 
 
 def meta_tags(page: HtmlElement) -> dict[str, str]:
@@ -68,15 +82,17 @@ def labels(lines: Iterable[str]) -> dict[str, str]:
     """The labels printed above a notice (索 引 号：…), each with its value; a value may stand on the next line."""
     found: dict[str, str] = {}
     waiting = ""
-    for line in lines:
+    for line in (part for printed in lines for part in _BRACKETED.split(printed)):
         said = _LABEL.match(line)
         if said:
             name = re.sub(r"\s", "", said.group(1))
-            waiting = "" if said.group(2) else name
-            if said.group(2):
-                found.setdefault(name, said.group(2).strip())
+            value = _NEIGHBOUR.sub("", said.group(2)).strip()
+            waiting = "" if value else name
+            if value:
+                found.setdefault(name, value)
         elif waiting:
-            found.setdefault(waiting, line.strip())
+            if not line.endswith(("：", ":")) and not _OTHERS.fullmatch(re.sub(r"\s", "", line)):
+                found.setdefault(waiting, line.strip())
             waiting = ""
     return found
 

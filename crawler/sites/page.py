@@ -1,41 +1,36 @@
 """A notice's page: HTML → title, text, tables, and what the page says about itself. Works on every family of sites.
 
-The body is looked for in the containers that content management systems use; a site with one of its own names it in its
-TOML file. A page without any is not guessed at.
+The body is looked for in the containers that content management systems use (body.py); a site with one of its own names it
+in its TOML file. A page without any is not guessed at. What hangs on a notice is found by attachments.py.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from lxml.html import HtmlElement
 
-from crawler.sites import labels
+from crawler.sites import attachments, body, labels
 from crawler.sites.impostor import Gone, instead, is_soft_404
 from crawler.sites.markup import BLOCKS, tidy
 from crawler.sites.tables import cell_text, tables
 from crawler.sites.tree import parsed, select
-from monitors.belief import Incomplete, LayoutChanged
+from crawler.source import Source
+from monitors.belief import Incomplete, LayoutChanged, NotBelieved
 from monitors.document import Document, Shape
 
-# As public crawlers of several hundred government sites found them; the first that is there and says something is taken.
-_BODIES = (
-    *("#con_con", ".TRS_UEDITOR", ".trs_editor_view", ".TRS_Editor", "#zoom", "#Zoom", "#zoomcon", "#UCAP-CONTENT", "ucapcontent"),
-    *(".news-body", ".article_con", ".content_body_box", ".pages_content", ".Custom_UnionStyle", "#ivs_content", ".art-con", "#TDContent"),
-    *("#printContent", "#ozoom", ".ccontent", "article"),
-)
 _TITLES = ("#con_title", "#detail > h2", "h1", ".title_wide")
 _TIMES = ("#con_time", "#detail .d_info", ".articleHead .time1", ".time")
 _SOURCES = (".cinfo", "#detail .d_info", ".articleHead .f_source")
 _NOISE = ("script", "style", "noscript", "iframe", "form", "select", "button", "input", "textarea")
-_NOISY = re.compile(r"related|share|views|counter|pagination|breadcrumb|bdsharebuttonbox", re.IGNORECASE)
-_SUFFIX = re.compile(r"[\s]*[-_—|–－]+[\s]*[^-_—|–－]*$")
+_NOISY = re.compile(r"related|share|videoBox|views|counter|pagination|breadcrumb|bdsharebuttonbox", re.IGNORECASE)
+_SUFFIX = re.compile(r"\s*[-_—|–－]+\s*[^-_—|–－\d]*$")  # the site's name; 2024-2026年 is none
 _FROM = re.compile(r"(?:来源|信息来源|发布机构|文章来源)\s*[：:]\s*([^\s：:|]+)")
 # 规划司, 中小企业局: part of the publisher, and no name by itself. 国家税务总局, 宁波市科技局 are names.
-_DEPARTMENT = re.compile(r"(?!国家|全国|中国)[^省市区县部]{2,14}(?:司|局|处|室|科|中心)")
+_DEPARTMENT = re.compile(r"(?!国家|全国|中国)[^省市区县部]{2,14}(?:司|局|处|室|科|中心)|办公厅")
 
 
 @dataclass(frozen=True)
@@ -47,55 +42,66 @@ class Origin:
     url: str
     publisher: str
     selectors: Mapping[str, str]
+    shape: Shape = Shape.NOTICE
+    gone: int | None = None  # bytes of the page that the site serves for whatever is not there
 
 
-def read_notice(text: str, origin: Origin) -> Document:
-    """A notice as a document. Raises SourceDown for a page of another kind, LayoutChanged and Incomplete where parts are missing."""
+def origin(source: Source, key: str, url: str) -> Origin:
+    """The page `key` of a source."""
+    return Origin(source.name, key, url, source.publisher, source.selectors, source.shape, source.gone)
+
+
+def read_notice(text: str, origin: Origin, frame: str | None = None) -> Document:
+    """A notice, or a press article, as a document. frame: the page in a frame that holds its body, where Elsewhere said so.
+
+    Raises SourceDown for a page of another kind, LayoutChanged and Incomplete where parts are missing, Elsewhere where the
+    body must be fetched from another address.
+    """
     if is_soft_404(text):
         raise Gone(f"网站返回的是「页面不存在」：{origin.url}")
     page = parsed(text)
-    body = _first(page, (origin.selectors["body"],) if "body" in origin.selectors else _BODIES)
-    if body is None:
-        raise instead(text, "页面上找不到正文")
+    container = body.find(page, origin.selectors) if frame is None else body.framed(frame)
+    if container is None:
+        raise _no_body(page, text, origin)
     meta = labels.meta_tags(page)
     title = _title(page, meta, origin)
     notes = [cell_text(node) for query in (*_SOURCES, *_TIMES) for node in select(page, query)]
     said = labels.labels(_rows_of_labels(page))
-    _clean(body)
-    found = tables(body)
+    body.end(container)
+    files = attachments.in_page(page, container, origin.url)
+    framed = body.frame_of(container, origin.url)
+    _clean(container)
+    found = tables(container)
     for element, _ in found:
         _take_out(element)
-    lines = _lines(body)
-    if not lines and not found:
-        raise Incomplete("正文是空的：可能只有图片、内嵌文件或附件")
+    lines = _lines(container)
+    if not lines and not found and framed and frame is None:
+        raise body.Elsewhere(framed, whole=False)
+    if not lines and not found and not files:
+        raise Incomplete("正文是空的：可能只有图片")
     written = "\n".join(lines)
     return Document(
         source=origin.source,
         key=origin.key,
         url=origin.url,
-        shape=Shape.NOTICE,
+        shape=origin.shape,
         title=title,
         text=written,
         tables=tuple(table for _, table in found),
         published=_published(meta, notes, said),
         issuer=_issuer(meta, notes, said, origin.publisher),
-        number=said.get("发文字号") or said.get("文号") or labels.document_number(title, written),
+        number=_number(said) or labels.document_number(title, written),
         author=meta.get("author"),
         meta=said | ({"来源": office} if (office := _office(meta, notes)) else {}),
     )
 
 
-def body_of(text: str, queries: tuple[str, ...]) -> HtmlElement | None:
-    """The first element that one of these CSS selectors finds with something in it."""
-    return _first(parsed(text), queries)
-
-
-def _first(page: HtmlElement, queries: tuple[str, ...]) -> HtmlElement | None:
-    for query in queries:
-        for node in select(page, query):
-            if cell_text(node) or select(node, "img, iframe, embed"):
-                return node
-    return None
+def _no_body(page: HtmlElement, text: str, origin: Origin) -> NotBelieved:
+    """Why a page has none: it is not there, it was left for another one, it is another page, or its layout changed."""
+    if origin.gone is not None and len(text.encode()) == origin.gone:
+        return Gone(f"网站返回的是「页面不存在」的固定页面（{origin.gone}字节）：{origin.url}")
+    moved = body.left_for(page, text, origin.url)
+    return body.Elsewhere(moved, whole=True) if moved else instead(text, "页面上找不到正文")
 
 
 def _title(page: HtmlElement, meta: dict[str, str], origin: Origin) -> str:
@@ -118,7 +124,7 @@ def _title(page: HtmlElement, meta: dict[str, str], origin: Origin) -> str:
 def _published(meta: dict[str, str], notes: list[str], said: dict[str, str]) -> date | None:
     """When the page says that it was published; 成文日期 is something else."""
     printed = next((found for note in notes if (found := labels.day(note))), None)
-    return labels.day(meta.get("pubdate", "")) or printed or labels.day(said.get("发布日期", "") or said.get("公开日期", ""))
+    return labels.day(meta.get("pubdate", "")) or printed or labels.day(next((said[label] for label in labels.DAYS if label in said), ""))
 
 
 def _office(meta: dict[str, str], notes: list[str]) -> str:
@@ -128,14 +134,24 @@ def _office(meta: dict[str, str], notes: list[str]) -> str:
 
 def _issuer(meta: dict[str, str], notes: list[str], said: dict[str, str], publisher: str) -> str:
     """Who speaks: 发文机关, else the page's source, else the publisher; a department stands for its publisher."""
-    named = said.get("发文机关") or _office(meta, notes)
+    named = next((said[label] for label in labels.ISSUERS if label in said), "") or _office(meta, notes) or said.get("发布机构", "")
     return publisher if not named or _DEPARTMENT.fullmatch(named) else named
 
 
-def _rows_of_labels(page: HtmlElement) -> list[str]:
-    """The short texts in which labels stand: cells, list items, and their neighbours."""
-    found = (cell_text(node) for node in page.iter("td", "th", "li", "label", "b", "i", "span", "dt", "dd", "div") if len(node) <= 3)
-    return [text for text in found if text and len(text) <= 80]
+def _number(said: dict[str, str]) -> str | None:
+    """发文字号 as the page's own table has it; 无 is none."""
+    printed = next((said[label] for label in labels.NUMBERS if label in said), "")
+    return printed if re.search(r"\d", printed) else None
+
+
+def _rows_of_labels(page: HtmlElement) -> Iterator[str]:
+    """The short texts in which labels stand: cells, list items and their neighbours that hold no further ones; lines in 【】."""
+    for node in page.iter("td", "th", "li", "label", "b", "i", "span", "dt", "dd", "div", "p"):
+        if next(node.iterdescendants("div", "li", "td", "dd", "p", "table"), None) is not None and node.tag not in ("td", "th"):
+            continue
+        text = cell_text(node)
+        if text and len(text) <= 80 and (node.tag != "p" or text.startswith("【")):
+            yield text
 
 
 def _clean(body: HtmlElement) -> None:

@@ -9,7 +9,7 @@ from datetime import date
 from lxml.html import HtmlElement
 
 from crawler.sites import labels
-from crawler.sites.column import Line, Listing, canonical
+from crawler.sites.column import Line, Listing, canonical, joined
 from crawler.sites.markup import tidy
 from crawler.sites.tables import cell_text
 from crawler.sites.tree import select
@@ -50,14 +50,16 @@ def checked(source: Source, listing: Listing, number: int) -> Listing:
 
 
 def _line(source: Source, row: HtmlElement, base: str) -> Line | None:
-    link = next(_links(source, row), None)
+    link, title = next(((link, title) for link in _links(source, row) if (title := _title(link))), (None, ""))
     if link is None:
-        return None
-    title = tidy(link.get("title") or "") or cell_text(link)  # the visible title is cut on many sites, @title is whole
-    if not title:
         return None
     url = canonical(source, base, link.get("href") or "")
     return Line(url, title, _published(source, row, link) or _dated(url))
+
+
+def _title(link: HtmlElement) -> str:
+    """The visible title is cut on many sites, @title is whole; the link of a picture has none."""
+    return tidy(link.get("title") or "") or cell_text(link)
 
 
 def _links(source: Source, row: HtmlElement) -> Iterator[HtmlElement]:
@@ -66,7 +68,7 @@ def _links(source: Source, row: HtmlElement) -> Iterator[HtmlElement]:
     for link in chosen:
         href = (link.get("href") or "").strip().lower()
         beside = any(frame is not row for frame in link.iterancestors("dl") if row in frame.iterancestors())
-        if href and not href.startswith(_NO_PAGE) and not beside:
+        if href and not href.startswith(_NO_PAGE) and not beside and joined(source.url, href):
             yield link
 
 

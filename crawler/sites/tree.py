@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from lxml import etree
@@ -10,9 +11,13 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from monitors.belief import SourceDown
 
+# lxml drops what stands behind </html>; browsers do not, and pages are put together from parts that end with it.
+_ENDS = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
+
 
 def parsed(html: str) -> HtmlElement:
     """A page or a part of one. Raises SourceDown for an empty one."""
+    html = _ENDS.sub("", html)
     try:
         # The bytes were decoded by what they are: a declaration inside must not be believed again.
         page: HtmlElement = document_fromstring(html.encode(), parser=HTMLParser(encoding="utf-8", remove_comments=True))

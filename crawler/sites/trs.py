@@ -19,7 +19,7 @@ from crawler.sites.tree import parsed, select
 from crawler.source import Source
 from monitors.belief import LayoutChanged
 
-_ARTICLE = re.compile(r"(?:^|/)t(?:19|20)\d{6}_\d+\.s?html?(?:$|[?#])")
+_ARTICLE = re.compile(r"(?:^|/)t(?:19|20)\d{6}_\d+(?:_\w+)?\.s?html?(?:$|[?#])")
 _PAGES = re.compile(r"\bcountPage\s*=\s*[\"']?(\d+)")
 _NUMBER = re.compile(r"\bcurrentPage\s*=\s*[\"']?(\d+)")
 _CHANNEL = re.compile(r"\b(index_\d{2,}_)\d+\.(s?html?)\b")

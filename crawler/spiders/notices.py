@@ -9,9 +9,11 @@ from scrapy.http import Request, TextResponse
 from crawler.failures import Unreachable
 from crawler.middlewares import UNCHANGED
 from crawler.sites.attachments import Link, attachments
+from crawler.sites.body import Elsewhere
 from crawler.sites.column import Column, Line, Listing, SamePage
 from crawler.sites.families import FAMILIES, ROWS_ON_PAGE
-from crawler.sites.page import Origin, read_notice
+from crawler.sites.impostor import Gone
+from crawler.sites.page import origin, read_notice
 from crawler.spiders.source_spider import SourceSpider
 from monitors.belief import NotBelieved
 from monitors.document import Document, Fetched
@@ -73,17 +75,19 @@ class NoticesSpider(SourceSpider):
                 if lines.keys() >= set(listing.keys):
                     raise SamePage(f"第{number}页与前面的页相同：网站不理会页码")
             except SamePage as same:
-                if first.count is not None or first.pages is not None:  # else the column says nothing of more pages, and has none
+                if first.is_counted:  # else the column says nothing of more pages, and has none
                     self._not_turned(same, is_first=self.watch.known_before(self.name, ()) is None)
                     turns = False
                 break
             except Unreachable as error:
-                if error.status == 404 and first.count is None and first.pages is None:
+                if error.status == 404 and not first.is_counted:
                     break
                 self.watch.listed(self.name, self._rows(lines.values()))
                 self.missed(self.source.url, f"第{number}页：{error}")
                 return
             except NotBelieved as doubt:
+                if isinstance(doubt, Gone) and not first.is_counted:
+                    break
                 self.watch.listed(self.name, self._rows(lines.values()))
                 self.held(self.source.url, doubt, seen_page)
                 return
@@ -111,7 +115,7 @@ class NoticesSpider(SourceSpider):
         """Whether rows that are news may stand behind page `number`. The first crawl reads as many pages as the source file says;
         later ones turn until they meet what the last complete crawl knew: after weeks without a crawl that may be far."""
         known = self.watch.known_before(self.name, listing.keys)
-        if listing.is_last(number) or not listing.lines:
+        if listing.is_last(number) or not listing.lines or not self.source.turns:
             return False
         if known is None:
             return number < self.source.pages
@@ -144,8 +148,17 @@ class NoticesSpider(SourceSpider):
 
     def read_document(self, page: KnownPage, response: TextResponse) -> Document:
         """The notice's page."""
-        origin = Origin(self.name, page.key, page.url, self.source.publisher, self.source.selectors)
-        return read_notice(response.text, origin)
+        return read_notice(response.text, origin(self.source, page.key, page.url))
+
+    async def read(self, page: KnownPage, response: TextResponse) -> tuple[Document, Sequence[Link]]:
+        """A notice, whose body may stand on another page: the address was left for that one, or shows it in a frame."""
+        try:
+            return await super().read(page, response)
+        except Elsewhere as other:
+            inner = await self.ask(Request(other.address, headers={"Referer": page.url}))
+            whole, frame = (inner.text, None) if other.whole else (response.text, inner.text)
+            document = read_notice(whole, origin(self.source, page.key, page.url), frame)
+            return document, attachments(inner.text, other.address, self.source.selectors)
 
 
 def _is_met(listing: Listing, known: Set[str], *, known_deeper: bool) -> bool:

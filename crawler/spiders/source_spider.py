@@ -74,6 +74,10 @@ class SourceSpider(Spider):
         """The files that hang on a document."""
         return ()
 
+    async def read(self, page: KnownPage, response: TextResponse) -> tuple[Document, Sequence[Link]]:
+        """A document and the files that hang on it. Raises NotBelieved, and Unreachable where more had to be asked for."""
+        return self.read_document(page, response), self.attachments_of(page, response)
+
     def is_mine(self, page: KnownPage) -> bool:
         """Whether this visit is for such a page; a newspaper has two editions."""
         return True
@@ -142,8 +146,8 @@ class SourceSpider(Spider):
         try:
             if not isinstance(response, TextResponse):
                 raise LayoutChanged(f"不是网页，是 {fetched.media_type} 文件，还不能读取")
-            document = self.read_document(page, response)
-            document, files = await self._with_files(document, self.attachments_of(page, response))
+            document, links = await self.read(page, response)
+            document, files = await self._with_files(document, links)
             outcome = self.watch.observe(document, fetched, files)
         except Unreachable as error:
             self._not_fetched(page, error)
