@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from monitors.reading.dates import Year, years
-from monitors.reading.subjects import provinces
+from monitors.reading.places import provinces
 
 HIGH_TECH = "国家高新区综合评价"
 ECONOMIC = "国家级经开区综合发展水平考核评价"
@@ -31,25 +31,26 @@ _NATIONAL = (
 _KINDS = (
     "综合发展水平考核评价|综合发展水平评价|高质量发展综合评价|综合考核评价|创新驱动发展综合评价|"
     "创新能力评价|营商环境评价|综合评价|考核评价|综合考评|绩效评价|发展质量评价|"
-    "评价|考核|综合排名|总体排名|排名|排行榜|榜单|百强榜单|百强榜|百强|百佳|\\d{2,3}强榜单?|\\d{2,3}强名单"
+    "评价|考核|综合排名|总体排名|排名|排行榜|榜单|百强榜单|百强榜|百强|百佳|(?<=园区)\\d{2,3}强|\\d{2,3}强榜单?|\\d{2,3}强名单"
 )
 _PRINTED = re.compile(rf"[一-龥0-9A-Za-z“”（）]{{0,30}}?(?:{_KINDS})(?:结果|榜单|榜|名单)?")
 # 同一份榜单, 国考, 这份榜单, 最新考核, 2023年的考核: points back to a ranking named before.
 _BACK = re.compile(
-    r"(?:(?:这|该|同一)(?:份|张|个|次|项)?(?:榜单|榜|评价|考核|通报|排名))|(?:最新|"
+    r"(?:(?:这|那|该|同一|上述|此)(?:份|张|个|次|项)?(?:[一-龥]{0,4}(?:榜单|百强榜|百强|成绩单|考核单|榜)|榜|评价|考核|通报|排名))|(?:最新|"
     r"最近)(?:的)?(?:一次|一轮)?(?:的)?(?:评价|考核|榜单|排名)|“?国考”?|"
     r"(?<=\d)(?:年度?|年公布)(?:的)?(?:考核结果|考核|评价|结果|榜单|排名)|综合评价|综合排名|总排名"
 )
 _LEAD = re.compile(
-    r"^.*(?:公布(?:的|了)?|发布(?:的|了)?|通报(?:的|了)?|揭晓(?:的)?|出炉(?:的)?|组织(?:的|评价)?|"
+    r"^.*(?:推出(?:的|了)?|编制(?:的|了)?|评选(?:的|了)?|编写的|主办的|公布(?:的|了)?|发布(?:的|了)?|通报(?:的|了)?|揭晓(?:的)?|出炉(?:的)?|组织(?:的|评价)?|"
     r"获悉|参加|参评|登上|同登|位列|位居|名列|跻身|根据|依据|按照|最新|本次|此次|在|从|对|与|和|及|"
     r"该区|园区的|省内|"
     r"近日|日前|年度?的?|全国\d+家|是|将|了|榜单中|指标中|评价中|榜中|冲进|进入|入围|入选|列|年(?=20)|位次与)"
 )
 _YEAR_HEAD = re.compile(r"^(?P<year>(?:19|20)\d\d)(?:年度|年)?")
+_PLACE_YEAR = re.compile(r"(?P<place>省|市|自治区)20\d\d(?:年度|年)?")  # 河南省2021年营商环境评价
 _FILLER = re.compile(r"^(?:度|的|全国|全部|\d+家|\d+个|最新|中(?!国)|这份|一份|“|”|一家咨询机构|第三方机构|机构|由)+")
 _EMPTY = re.compile(
-    r"^(?:|单项|各单项|综合|年度|单项评价|总|一|这|该|两份|三张|两张|细分|往年|同一|第三方|省级|社会|"
+    r"^(?:|[这那该此](?:份|张|个|次)?|上述|同一(?:份|张|个)?|单项|各单项|综合|年度|单项评价|总|一|这|该|两份|三张|两张|细分|往年|同一|第三方|省级|社会|"
     r"项目|园区|企业|星级|质量|工作|绩效|公布|头部|上述|本|环境影响|影响|安全|信用)$"
 )
 _NO_NAME = re.compile(r"指标|体系|办法|机构|工作$|专家|标准|人员|报告|细则|口径|规则|认|说|道")
@@ -76,9 +77,19 @@ SINGLES = (
     "产业基础", "统筹协调", "生态环保", "经济发展质量", "税收收入", "研发投入强度",
 )  # fmt: skip
 _SINGLE = re.compile("|".join(sorted(map(re.escape, SINGLES), key=len, reverse=True)))
+# A single indicator under its printed name: in quotes beside a rank or another, or before the word 单项.
 _QUOTED = re.compile(
-    r"“(?P<name>[一-龥]{4,16})”(?=(?:单项|指标|一项)?(?:由|从|列|位列|位居|居|排|排名|名列|同样列|"
-    r"均位列|分别|则|也|为|上升|“))"
+    r"“(?P<name>[一-龥、]{3,18})”(?=(?:的)?(?:这|该)?(?:单项|分项|指标|[一这该]项|一科)|(?:方面|排名|得分)?(?:，)?(?:由|从|列|位列|位居|居|排|名列|"
+    r"同样列|均|分别|则|也|为|上升|第|等|跻身|进|升|前进|“|——|、“|和“|与“|以及“|$|[一二三四五六七八两]个?(?:单项|指标)))"
+)
+_BEFORE_SINGLE = re.compile(
+    r"(?P<names>[一-龥]{3,14}(?:(?:、|和|与|及)[一-龥]{3,14}){0,5})(?:等)?(?:[两二三四五六七八]|\d)?个?(?:单项|分项|一项(?=[位列排居第由从，])|这项(?=[位列排居第由从，]))"
+)
+_SINGLE_LEAD = re.compile(
+    r"^.*(?:其中|区的|园的|它的|其|该区|评价中|考核中|榜中|中的|里的|国家高新区|高新区|经开区|分别|还有|以及|就是|至于|而|在|对|看|论|区|是)"
+)
+_NO_SINGLE = re.compile(
+    r"单项|分项|列全|第$|位[列居]|各|每|多个|这|那|所有|全部|几|个$|冠军|^在?$|综合评价|考核|排名|进入|入围|公布|突破|第[一二三四五六七八九十]|两个|制造业"
 )
 
 
@@ -113,7 +124,8 @@ def _national(text: str) -> list[tuple[int, int, str, str]]:
 def _other(text: str, parks: Sequence[tuple[int, int]], home: str | None) -> list[tuple[int, int, str, str]]:
     found = []
     for match in _PRINTED.finditer(text):
-        if text.rfind("《", 0, match.end()) > text.rfind("》", 0, match.end()):
+        titled = text.rfind("《", 0, match.end()) > text.rfind("》", 0, match.end())
+        if titled and not (text.startswith("》", match.end()) and match.group().endswith(("强", "榜", "榜单", "排名"))):
             continue  # the title of a document
         inside = [end for start, end in parks if start < match.end() and match.start() < end]
         start = min(max([match.start(), *inside]), match.end())
@@ -129,17 +141,18 @@ def _clean(printed: str, text: str, at: int, home: str | None) -> str | None:
     kind = re.search(rf"(?:{_KINDS})(?:结果|榜单|榜|名单)?$", printed)
     if kind is None:
         return None
-    stem = _FILLER.sub("", _YEAR_HEAD.sub("", _FILLER.sub("", _LEAD.sub("", printed[: kind.start()]))))
+    head = _PLACE_YEAR.sub(r"\g<place>", printed[: kind.start()])
+    stem = _FILLER.sub("", _YEAR_HEAD.sub("", _FILLER.sub("", _LEAD.sub("", head))))
     ending = re.sub(r"(?:结果|榜单|榜|名单)$", "", kind.group()) or kind.group()
-    if _EMPTY.fullmatch(stem) or _SINGLE.search(stem):
+    if _EMPTY.fullmatch(stem) or (_SINGLE.search(stem) and not provinces(stem)):
         return None
     if ending in _WEAK and not _RANKED.search(stem):
         return None  # 负责人评价, 再度排名: a verb, not a ranking
-    if stem.startswith(("全省", "省")):
+    if re.search(r"软件|企业|民营|品牌|高校|公司|富豪", stem) and "强" in ending:
+        return None  # a list of firms
+    if re.match(r"全省|省(?!级)", stem):
         places = provinces(text[: at + len(printed)])
-        if not places and not home:
-            return None
-        stem = (places[-1][2] if places else home or "") + stem.removeprefix("全省").removeprefix("省")
+        stem = (places[-1][2] if places else home or "全省") + re.sub(r"^(?:全省|省)(?:\d{1,3}[家个])?", "", stem)
     for printed_as, known_as in _THIRD_PARTIES:
         if printed_as.search(stem + ending):
             return known_as
@@ -222,11 +235,27 @@ class Single:
     names: tuple[str, ...]
 
 
+def _before_single(text: str) -> list[tuple[int, int, str]]:
+    """亩均效益、科技创新两个单项: the words before 单项, each by itself."""
+    found = []
+    for match in _BEFORE_SINGLE.finditer(text):
+        at = match.start("names")
+        for piece in re.split(r"(?<=[、和与及])", match["names"]):
+            piece = re.sub(r"(?:等)?(?:[两二三四五六七八]个?|个)?$", "", piece.rstrip("、和与及")) + piece[len(piece.rstrip("、和与及")) :]
+            name = _SINGLE_LEAD.sub("", piece.rstrip("、和与及"))
+            if 3 <= len(name) <= 12 and not _NO_SINGLE.search(name):
+                start = at + len(piece.rstrip("、和与及")) - len(name)
+                found.append((start, start + len(name), name))
+            at += len(piece)
+    return found
+
+
 def singles(text: str) -> list[Single]:
     """Single indicators named in a sentence; those in one list (优质企业数、工业总产值) together."""
     found = sorted(
         {(m.start(), m.end(), m.group()) for m in _SINGLE.finditer(text)}
         | {(m.start("name"), m.end("name"), m["name"]) for m in _QUOTED.finditer(text)}
+        | set(_before_single(text))
     )
     joined: list[Single] = []
     for start, end, name in found:
@@ -235,7 +264,7 @@ def singles(text: str) -> list[Single]:
             if end > last.end:
                 joined[-1] = Single(last.start, end, (*last.names[:-1], name))
             continue
-        if last and re.fullmatch(r"[”“、]{1,3}|和|以及|及", text[last.end : start]):
+        if last and re.fullmatch(r"[”“、]{1,3}|”?(?:和|与|以及|及)“?", text[last.end : start]):
             joined[-1] = Single(last.start, end, (*last.names, name))
         else:
             joined.append(Single(start, end, (name,)))

@@ -18,14 +18,10 @@ _GROUND = re.compile(r"(?:依据|根据|按照|对照|依照|围绕|落实)(?:�
 _REPEALED = re.compile(r"(?P<act>废止|失效|停止执行|不再执行)")
 _MERGED = re.compile(r"并入")
 _NUMBER = re.compile(r"[一-龥]{1,10}[〔\[（(](?:19|20)\d\d[〕\])）]\d{1,4}号")
-_LASTS = re.compile(r"有效期(?:为|限为|是)?(?P<years>\d{1,2}|[一二三四五六七八九十])年")
+_LASTS = re.compile(r"有效期(?:为|限为|是)?(?P<years>\d{1,2}|[一二两三四五六七八九十])年")
 _CLOSES = re.compile(r"截止|截至|关闭|为止|结束|前(?:提交|报送|申报|完成)|逾期|之前|以前|止")
 _OPENS = re.compile(r"启动|开放|开始|开通|起(?:申报|受理|接受)")
 _APPLYING = re.compile(r"申报|申请|申领|报名|受理|征集|报送|提交|材料|入库")
-_LABELLED = re.compile(
-    r"(?:申报|申请|报名|受理|征集|报送)?(?:截止|截至)(?:时间|日期)?(?:为|是|：|:)?|(?:申报|申请|报名|"
-    r"受理)(?:时间|期限|期)(?:为|是|：|:)?"
-)
 
 
 @dataclass(frozen=True)
@@ -68,8 +64,10 @@ def ended(text: str, one: Titled) -> str | None:
     """废止 or 并入 where the sentence says so of this document; the words may follow a list of documents."""
     after = text[one.end :]
     tail = re.match(r"(?:、(?:\d{4}年(?:印发|出台|发布)的)?《[^《》]{2,60}》|和|及|以及)*", after)
-    rest = after[tail.end() if tail else 0 :][:24]
+    rest = re.sub(r"^（[^（）]{2,24}）", "", after[tail.end() if tail else 0 :])[:30]
     repealed = _REPEALED.search(rest)
+    if repealed and re.match(r"[^，。]{0,14}(?:到期|届满)", rest):
+        return None  # its expiry is told as such
     if repealed and "，" not in rest[: repealed.start()].strip("，"):
         return "废止"
     if _MERGED.search(rest) and "，" not in rest[: rest.find("并入")]:
@@ -92,7 +90,7 @@ def dated(text: str, published: date | None) -> list[Dated]:
     for start, end, day in days(text, published):
         before, after = text[max(0, start - 14) : start], re.split(r"[，。；]", text[end : end + 16])[0]
         near = re.split(r"[，。；]", before)[-1]
-        if re.search(r"有效期(?:限)?(?:至|到)$", before):
+        if re.search(r"有效期(?:限)?(?:延长|延续|展期|顺延)?(?:至|到)$", before):
             found.append(Dated(start, end, day, "有效期"))
         elif re.search(r"到期|届满", after):
             found.append(Dated(start, end, day, "到期"))

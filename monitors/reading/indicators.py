@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from monitors.reading.boards import entry_name
@@ -25,7 +25,7 @@ _VERBS = (
 )
 _TRAILING = re.compile(rf"(?:{_VERBS})+$")
 _LEADING = re.compile(
-    r"^.*(?:拥有|集聚了?|汇聚了?|聚集了?|培育了?|培育出|引进了?|引育|实现|完成|现有|入驻(?!企业)|落户(?!企业)|建成|"
+    r"^.*(?:力争|争取|确保|拥有|集聚了?|汇聚了?|聚集了?|培育了?|培育出|引进了?|引育|实现|完成|现有|入驻(?!企业)|落户(?!企业)|建成|"
     r"取得|获得|贡献了?|累计有|累计|共有|已有|建设|吸引了?|吸引|形成|创造了?|"
     r"覆盖|推动|预计|全年|当年|截至目前|目前|其中|同时|区内|园区内|全区|园区|该区|该园区|(?<!国家)高新区|"
     r"经开区|开发区|当地|各类|以及|达成|签约(?!面积|企业|项目|额)|兑现|追回|提供|探索|设定了?|包括|新认定|年新增|"
@@ -59,6 +59,10 @@ _NO_FIGURE = re.compile(
 )
 _PLACE_COUNT = re.compile(r"^(?:共)?(?:有|占|占了|占据|入围|上榜|共有|另有)?(?:了)?$")
 _ENTRY = re.compile(r"(?:前(?:\d{1,3}|[一二三四五六七八九十]{1,3})(?:名|强|位)?|(?:\d{1,3}|[一二三五]?十)强)")
+_STEP = re.compile(
+    r"(?P<name>[一-龥“”]{3,24}?)(?:首次|首度|再次|成功|历史性)*(?:站上|跨上|迈上|突破|跨越|登上|跃上|迈过)[一-龥]{0,3}[百千万亿]"
+)
+_RISEN = re.compile(r"[比较](?:上年|去年|上一年|年初|前年)(?:同期|底|末|年底)?(?:净增|增加|新增|多)(?:了)?")  # 比去年底净增74家
 _OLDER = re.compile(r"较(?:上年|上一年|去年)的$")
 
 
@@ -161,6 +165,8 @@ class _Figures:
 
     def _figure(self, clause: Span, amount: Quantity, inside: list[Quantity]) -> None:
         before = self.text[clause.start : amount.start]
+        if self.text.rfind("《", 0, amount.start) > self.text.rfind("》", 0, amount.start):
+            return  # 《人才十条》
         if amount.start in self.used or self._entrants(clause, amount):
             return
         if _NO_FIGURE.match(self.text[amount.end :]) or any(one.start <= amount.start < one.end for one in self.sentence.parks):
@@ -183,6 +189,9 @@ class _Figures:
                 kind = "年均增速" if "年均" in how else "同比增速"
                 self._emit(clause, amount, name + kind, negative=growth["way"] in ("下降", "减少", "回落"))
             return
+        if _RISEN.fullmatch(before) and self.reader.found and self.reader.found[-1].unit == amount.unit:
+            self.reader.found[-1] = replace(self.reader.found[-1], change=amount.value)
+            return
         if amount.unit == "个百分点":
             self._points(growth is not None and growth["way"] in ("下降", "减少", "回落"), amount)
             return
@@ -193,6 +202,11 @@ class _Figures:
             if name:
                 self._emit(clause, amount, f"{name}占{share['whole'].removesuffix('的')}比重", keep=False)
             return
+        part = re.search(r"(?P<name>[一-龥]{2,8})(?:只|仅|不足|约)?占(?P<whole>全[国省市区]|[一-龥]{2,3}[省市])的?$", before)
+        if part and amount.unit == "%":
+            name = self._stem(clause, part["name"])
+            self._emit(clause, amount, f"{name}占{part['whole']}比重", keep=False)
+            return
         if amount.unit == "%" and self._portion(clause, amount):
             return
         name = self._stem(clause, before)
@@ -202,11 +216,22 @@ class _Figures:
             done = _DONE.match(self.text[amount.end : clause.end])
             after = _AFTER.match(self.text[amount.end : clause.end])
             name = f"完成{done['what']}企业" if done else after["what"] if after else ""
+            name = name or self._said_before(clause, before)
         new = _NEW.search(before)
         if name and new and not name.startswith("新"):
             name = new["new"] + name
         if len(name) >= 2:
             self._emit(clause, amount, name)
+
+    def _said_before(self, clause: Span, before: str) -> str:
+        """技术合同成交额首次站上百亿元台阶，达103亿元; 新增高新技术企业123家，总数达到461家: what the clause before speaks of."""
+        earlier = [one for one in self.sentence.clauses if one.end <= clause.start]
+        if not earlier or not re.fullmatch(r"(?:目前|已|现|总数|总量|累计|合计|共)*(?:达到?|为|有|增至|升至)?(?:近|约|超过?|逾)?", before):
+            return ""
+        if re.search(r"总数|总量|累计|合计|共", before) and self.reader.last:
+            return self.reader.last[-1].removeprefix("新增")
+        step = _STEP.search(self.text[earlier[-1].start : earlier[-1].end])
+        return self._stem(earlier[-1], step["name"]) if step else ""
 
     def _portion(self, clause: Span, amount: Quantity) -> bool:
         """贡献了全国20%以上的工业增加值, 集聚了30%的高新技术企业."""
@@ -233,6 +258,10 @@ class _Figures:
         )
         whole = re.search(r"(?:全省|该省)(?:另有|还有|共有|有)$", self.text[clause.start : amount.start])
         earlier = [one for one in self.sentence.places if one.start < amount.start]
+        entering = re.match(
+            r"(?:国家级?|省级)?(?:高新区|经开区|园区|开发区)(?:进入|跻身|挺进|入围|闯入|上榜|迈入|挤进)", self.text[amount.end :]
+        )
+        whole = whole or entering
         boards = [one.board for one in self.sentence.boards] or self.context.boards
         owner = place or (earlier[-1] if whole and earlier else None)
         if owner is None or not boards or re.match(r"企业|项目", self.text[amount.end :]):

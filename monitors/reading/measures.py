@@ -6,13 +6,14 @@ import re
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from monitors.reading.benefits import BENEFIT, GIVING, bare, beneficiary, naming, several
+from monitors.reading.benefits import BEARER, BENEFIT, GIVING, bare, beneficiary, naming, several
 from monitors.reading.documents import dated, deadline, ended, issued, lasts, repeals, titles
 from monitors.reading.fact import Bound, Fact, FactKind, Status
 from monitors.reading.numbers import Quantity, quantities
+from monitors.reading.offers import HOUSING, HOUSING_ACT, Offers
+from monitors.reading.places import provinces
 from monitors.reading.prose import Span
 from monitors.reading.sentence import Context, Sentence, walk
-from monitors.reading.subjects import provinces
 from monitors.zones import Zones
 
 __all__ = ["MeasureReader", "deadline", "read_measures", "repeals"]
@@ -22,41 +23,20 @@ _FUND = re.compile(
     r"天使基金|直投基金|专项资金|风险补偿资金池|基金))"
 )
 _FUND_ACT = re.compile(r"设立|筹设|筹建|组建|成立|发起|总规模|规模|首期|募集|投向")
-_HOUSING = re.compile(r"(?P<name>人才公寓|人才住房|保障性住房|青年公寓|研发用房|标准厂房|办公用房|共有产权房|人才房)")
-_HOUSING_ACT = re.compile(r"提供|配建|拿出|新建|建设|筹集|推出|免租|启动|销售|分配|供应")
-_SERVICE = re.compile(
-    r"“?(?P<name>[一-龥]{2,4}不打烊(?:、[一-龥]{2,4}不断档)?|[一-龥]{1,4}通办|一窗受理|免申即享|"
-    r"拿地即开工|一事一议|即申即享|一网通办|一件事一次办|最多跑一次|一站式服务|"
-    r"延时服务|全年无休|容缺受理|告知承诺制|一业一证|同一层楼办结|同层办结|帮办代办|首席服务员|秒批秒办|一照多址)”?"
-)
-_SERVICE_ACT = re.compile(r"实行|推行|启用|推出|实施|开展|实现|预约|推进|全部|升级|设立|高频|可|办结|无休|上不封顶|引进")
-_NAMED_SCHEME = re.compile(
-    r"(?:设立|创设|推出|出台|发布|启动|"
-    r"实施)(?:了)?[一-龥]{0,10}?“(?P<name>[一-龥A-Za-z0-9+]{2,16}(?:奖|券|贷|险|保|码))”"
-)
-_SCHEME_AFTER = re.compile(r"(?:推出|上线|启用|创设)[^。]{0,60}?——(?P<name>[一-龥]{2,10}?)(?=，|。)")
-_SYSTEM = re.compile(r"(?:构建|推出|建立|打造|形成)“(?P<name>\d(?:\+[\dNX]){1,5})”[一-龥]{0,6}(?:服务|扶持|支持)体系")
-_TIME_LIMIT = re.compile(
-    r"(?P<what>[一-龥“”]{2,24}?(?:时限|时间|周期))(?:由|从)(?P<old>\d{1,3})个(?P<unit>工作日|"
-    r"小时)(?:压缩|缩短|减少|压减)(?:至|到|为)(?P<new>\d{1,3})个"
-)
-_PROMISE = re.compile(r"承诺(?:在)?(?P<days>\d{1,3})个(?P<unit>工作日|小时)(?:内|之内)(?P<act>办结|拨付|兑现|答复|审结|完成|到账|受理)")
-_PENALTY = re.compile(
-    r"(?:在)?(?P<span>\d{1,2}|[一二三四五六七八九十])(?P<unit>年)(?:内|之内)(?P<act>(?:取消|"
-    r"不得)[一-龥]{2,10})|(?P<stop>暂停[一-龥]{2,12}?)(?P<months>\d{1,2})(?P<munit>个月|年)"
-)
 _NOT_POLICY = re.compile(
     r"兑现各类|(?:累计|共|已)(?:兑现|发放|拨付)|兑现[^，]{0,8}资金|公司[^，]{0,8}获|获奖励|融资|订单|营收|营业收入(?!增速)|产值|总投资|投资\d|花了|签约|销售收入|"
-    r"贷款余额|授信|争取到|追回|价码|工资|违约|处罚|罚款|亏损\d|税收达|募资|获得.{0,6}投资|凑了|"
+    r"贷款余额|授信(?!额度)|争取到|追回|价码|工资|违约|处罚|罚款|亏损\d|税收达|募资|获得.{0,6}投资|凑了|"
     r"算得清|能拿到|可拿到"
 )
 _RAISED = re.compile(r"(?:由|从)(?:原来的|此前的|每[一-龥]{1,5})?$")
-_TO = re.compile(r"^(?:提高|提升|上调|翻番|提标|增加|提|调整|降低|下调)(?:至|到|为)")
+_TO = re.compile(r"^(?:提高|提升|上调|翻番|提标|增加|上涨|加码|调整|压缩|缩减|降低|下调|减少|提|涨|升|调|降|减)(?:至|到|为)")
 _OLD_CAP = re.compile(
     r"(?:旧政策|原政策|此前|原来|过去)[^，。]{0,10}?(?:封顶线|上限|标准|额度)?(?:是|为|仅为|"
     r"仅)(?P<amount>[\d.]{1,8})(?P<scale>万|亿)?元"
 )
-_MORE = re.compile(r"比(?:原来|此前|过去|以前|旧政策|上年)(?:多了|增加了?|提高了?|高出)(?P<amount>[\d.]{1,8})(?P<scale>万|亿)?元")
+_MORE = re.compile(
+    r"比(?:原(?:来|标准|政策|先|有|规定)|此前|过去|以前|旧政策|上年)(?:多了|增加了?|提高了?|高出)(?P<amount>[\d.]{1,8})(?P<scale>万|亿)?元"
+)
 _BASIS = re.compile(r"按照?(?P<basis>[一-龥]{2,10}?)(?:额|总额|金额)?的$")  # 按设备投资额的12%
 _UNITS = ("元", "美元", "%", "套", "平方米", "亩")
 
@@ -98,7 +78,7 @@ class MeasureReader:
             self.found.append(fact)
 
 
-class _Measures:
+class _Measures(Offers):
     """The reading of one sentence."""
 
     def __init__(self, reader: MeasureReader, context: Context, sentence: Sentence) -> None:
@@ -106,13 +86,14 @@ class _Measures:
         self.context = context
         self.sentence = sentence
         self.text = sentence.text
-        self.shown: dict[int, Fact] = {}
+        self.windows = reader.windows
 
     def read(self) -> None:
         self._documents()
         self._days()
-        self._services()
-        self._limits()
+        self.services()
+        self.limits()
+        self.ways()
         amounts = [q for q in quantities(self.text) if q.unit in _UNITS]
         for clause in self.sentence.clauses:
             inside = [q for q in amounts if clause.start <= q.start < clause.end]
@@ -120,11 +101,12 @@ class _Measures:
             if inside and not _NOT_POLICY.search(self.text[clause.start : clause.end]):
                 self._amounts(clause, inside)
             elif not inside:
-                self._unpriced(clause)
+                self.unpriced(clause)
+        self.reader.windows = self.windows
 
     # --- documents, dates, services
 
-    def _emit(self, subject: str, clause: Span, anchor: int, **more: object) -> Fact:
+    def emit(self, subject: str, clause: Span, anchor: int, **more: object) -> Fact:
         owner = self.context.owner(self.sentence, anchor)
         fact = Fact(
             kind=FactKind.POLICY,
@@ -150,78 +132,37 @@ class _Measures:
             clause = Span(one.start, min(len(self.text), one.end + 30))
             act = ended(self.text, one)
             if act:
-                self._emit(f"《{one.title}》{act}", clause, one.start, edition=str(one.year) if one.year else None)
+                self.emit(f"《{one.title}》{act}", clause, one.start, edition=str(one.year) if one.year else None)
                 continue
             self.reader.document = one.title if self.text[one.start] == "“" else f"《{one.title}》"
             if not issued(self.text, one):
                 continue
             self.reader.edition = str(one.year) if one.year else None
             term = lasts(self.text)
-            self._emit(self.reader.document, clause, one.start, value=term, unit="年" if term else None)
+            self.emit(self.reader.document, clause, one.start, value=term, unit="年" if term else None)
         if (
             not named
             and self.reader.document
             and re.match(r"(?:文件|该文件|该政策|新政策|该办法|意见|办法)自.{3,12}起(?:施行|实施|执行)", self.text)
         ):
-            self._emit(self.reader.document, Span(0, len(self.text)), 0)
+            self.emit(self.reader.document, Span(0, len(self.text)), 0)
 
     def _days(self) -> None:
         for one in dated(self.text, self.context.published):
             clause = self.sentence.clause_at(one.start)
             before = [title for title in titles(self.text) if title.start < one.start]
             if one.meaning in ("有效期", "到期"):
-                name = f"《{before[-1].title}》" if before and one.meaning == "到期" else self.reader.document
+                longer = re.search(r"延长|延续|展期|顺延", self.text[: one.start])
+                name = f"《{before[-1].title}》" if before and (one.meaning == "到期" or longer) else self.reader.document
+                if longer and before:
+                    self.emit(f"{name}有效期延长", clause, one.start, edition=one.day.isoformat())
+                    continue
                 known = any(fact.subject == self.reader.document for fact in self.reader.found)
                 if name is None or (one.meaning == "有效期" and not known):
                     continue
-                self._emit(f"{name}{one.meaning}", clause, one.start, edition=one.day.isoformat())
+                self.emit(f"{name}{one.meaning}", clause, one.start, edition=one.day.isoformat())
             else:
-                self._emit(one.meaning, clause, one.start, edition=one.day.isoformat())
-
-    def _services(self) -> None:
-        windows = [q for q in quantities(self.text) if q.unit == "个" and self.text.startswith("窗口", q.end)]
-        self.reader.windows = windows[-1] if windows else self.reader.windows
-        for found in _SERVICE.finditer(self.text):
-            clause = self.sentence.clause_at(found.start())
-            around = self.text[clause.start : clause.end]
-            if (
-                not _SERVICE_ACT.search(around)
-                or found["name"] == "最多跑一次"
-                or (found.group()[0] != "“" and found["name"] not in ("全年无休", "同一层楼办结", "延时服务"))
-            ):
-                continue
-            if re.search(r"“[^”]*$", self.text[: found.start()]) and found.group()[0] != "“":
-                continue
-            counted = [q for q in quantities(self.text[clause.start : found.start()]) if q.unit in ("项", "个")]
-            value = counted[-1] if counted and re.search(r"实现", around) else None
-            if "不打烊" in found["name"]:
-                value = self.reader.windows
-            subject = found["name"].replace("同一层楼", "同层")
-            if "一事一议" in subject:
-                who = re.search(r"(?P<who>[一-龥]{2,8})“?一事一议", around)
-                subject = (who["who"] if who else "") + "“一事一议”"
-            self._emit(subject, clause, found.start(), value=value.value if value else None, unit=value.unit if value else None)
-        for found in [*_NAMED_SCHEME.finditer(self.text), *_SCHEME_AFTER.finditer(self.text), *_SYSTEM.finditer(self.text)]:
-            self._emit(found["name"], self.sentence.clause_at(found.start("name")), found.start("name"))
-
-    def _limits(self) -> None:
-        """时限由30个工作日压缩至7个工作日, 承诺10个工作日内拨付, 5年内取消申报资格."""
-        for found in _TIME_LIMIT.finditer(self.text):
-            what = re.sub(r"^.*(?:将|把|使)", "", found["what"]).replace("的", "")
-            clause = self.sentence.clause_at(found.start())
-            self._emit(what, clause, found.start("new"), value=float(found["new"]), previous=float(found["old"]), unit=f"个{found['unit']}")
-        for found in _PROMISE.finditer(self.text):
-            clause = self.sentence.clause_at(found.start())
-            self._emit(
-                f"{found['act']}时限", clause, found.start(), value=float(found["days"]), unit=f"个{found['unit']}", bound=Bound.AT_MOST
-            )
-        for found in _PENALTY.finditer(self.text):
-            clause = self.sentence.clause_at(found.start())
-            amount = quantities(found.group())
-            subject = found["act"] or found["stop"]
-            if amount and not re.search(r"可能|曾|已", self.text[clause.start : found.start()]):
-                who = beneficiary(self.text[clause.start : found.start()] + "给予")
-                self._emit(subject, clause, found.start(), value=amount[0].value, unit=amount[0].unit, beneficiary=who)
+                self.emit(one.meaning, clause, one.start, edition=one.day.isoformat())
 
     # --- amounts
 
@@ -241,7 +182,7 @@ class _Measures:
         fund = [one["name"] for one in _FUND.finditer(said) if len(one["name"]) > 2]
         if fund and _FUND_ACT.search(said):
             self.reader.fund = re.sub(r"^.*(?:筹设|筹建|设立|组建|成立|发起|规模|只|的|个|亿元|首期|万元|了)", "", fund[-1]) or fund[-1]
-        housing = _HOUSING.search(said)
+        housing = HOUSING.search(said)
         if housing:
             self.reader.housing = housing["name"]
 
@@ -252,7 +193,9 @@ class _Measures:
         if self._amended(clause, said):
             return
         paying = [q for q in inside if q.unit in ("元", "美元", "%", "亩") and self._pays(clause, q)]
-        if not paying or (not GIVING.search(said) and not self._raised(paying)):
+        if self._limit_of_scheme(clause, said, inside) or self._halved_cap(clause, said, inside):
+            return
+        if not paying or not (GIVING.search(said) or self._raised(paying) or self._follows(clause, said)):
             return
         for earlier, later in pairwise(tuple(paying)):
             between = self.text[earlier.end : later.start]
@@ -265,7 +208,10 @@ class _Measures:
             old, new = paying[0], paying[1]
             if re.search(r"上限|最高|封顶", self.text[clause.start : old.start]):
                 new = replace(new, bound=Bound.AT_MOST)
-            self._give(clause, new, self.reader.who, benefit, previous=old.value)
+            raised = re.sub(r"^.*(?:将|把|对)", "", self.text[clause.start : old.start])
+            stem = re.sub(r"(?:的)?(?:封顶线|上限|额度|标准|最高额)?(?:由|从)(?:原来的|此前的|每[一-龥]{1,5})?$", "", raised)
+            named = stem if BENEFIT.search(stem) and len(stem) > len(benefit) else None
+            self._give(clause, new, self.reader.who, benefit, previous=old.value, subject=named)
             return
         members = several(self.reader.who, len(paying)) if self.reader.who else [None]
         if len(members) == len(paying):
@@ -273,7 +219,9 @@ class _Measures:
                 self._give(clause, amount, who, benefit)
         else:
             for amount in paying:
-                self._give(clause, amount, self.reader.who, benefit)
+                own = BENEFIT.search(self.text, amount.end, clause.end)
+                behind = own and not re.search(r"\d", self.text[amount.end : own.start()])
+                self._give(clause, amount, self.reader.who, own["benefit"] if own and behind else benefit)
 
     def _pays(self, clause: Span, amount: Quantity) -> bool:
         """A threshold (增速超过30%的, 投资1亿元以上的) is a condition, not a payment."""
@@ -288,11 +236,47 @@ class _Measures:
     def _raised(self, paying: list[Quantity]) -> bool:
         return len(paying) == 2 and bool(_RAISED.search(self.text[: paying[0].start])) and bool(_TO.match(self.text[paying[0].end :]))
 
+    def _follows(self, clause: Span, said: str) -> bool:
+        """给予20万元购房补贴，硕士为8万元: a further receiver of the benefit named before, without a verb of giving."""
+        before = [one for one in self.sentence.clauses if one.end <= clause.start]
+        alone = re.match(r"(?P<who>[一-龥]{2,10}?)(?:则|的)?(?:为|是|每人|每家|每户)?(?=\d|[一二三四五六七八九十百])", said)
+        if not before or not alone or not BENEFIT.search(self.text[before[-1].start : before[-1].end]) or not BEARER.search(alone["who"]):
+            return False
+        self.reader.who = alone["who"]
+        return True
+
+    def _limit_of_scheme(self, clause: Span, said: str, inside: list[Quantity]) -> bool:
+        """推出“软贷通”，单户授信额度最高可达1000万元: the limit belongs to the product named before."""
+        last = self.reader.found[-1] if self.reader.found else None
+        money = [one for one in inside if one.unit == "元"]
+        if last is None or last.value is not None or not money or f"“{last.subject}”" not in self.text[: clause.start]:
+            return False
+        if not re.search(r"额度|授信|最高|上限|不超过", said) or BENEFIT.search(said):
+            return False
+        self.reader.found[-1] = replace(last, value=money[0].value, unit="元", bound=money[0].bound)
+        return True
+
+    def _halved_cap(self, clause: Span, said: str, inside: list[Quantity]) -> bool:
+        """租金减免一半，最多减免20万元: the cap of what a rent is cut by."""
+        money = [one for one in inside if one.unit == "元"]
+        rent = re.search(r"租金|房租|减免", self.text[: clause.start])
+        if (
+            not money
+            or not rent
+            or not re.match(r"(?:每[家户]?|单[家户]|每年|全年|累计)*(?:最多|最高|至多|不超过|上限)[可为]?(?:减免|减|免|优惠)?", said)
+        ):
+            return False
+        if self.reader.benefit and "减免" not in self.reader.benefit and "租金" not in self.reader.benefit:
+            return False
+        cap = money[0] if money[0].bound is not Bound.EXACT else replace(money[0], bound=Bound.AT_MOST)
+        self.emit(f"{self.reader.housing or ''}租金减免", clause, cap.start, value=cap.value, unit="元", bound=cap.bound)
+        return True
+
     def _linked(self, clause: Span, said: str) -> bool:
         """A cap in a clause of its own belongs to the benefit before it: 按30%给予奖励，单个产品不超过3000万元."""
         return bool(
             re.match(
-                r"(?:单个|博士|硕士|本科|每家|每个|单家|每人|每年|最高|封顶|不超过|累计|单项|同一|总额|最长|上限|"
+                r"(?:每|单户|单项|至多|最多|博士后|高级|中级|初级|专科|大专|单个|博士|硕士|本科|每家|每个|单家|每人|每年|最高|封顶|不超过|累计|单项|同一|总额|最长|上限|"
                 r"由|从|重新|对|再|年度|给予|分别)",
                 said,
             )
@@ -312,14 +296,18 @@ class _Measures:
         self.reader.found[-1] = replace(last, previous=previous, change=None if old else amount)
         return True
 
-    def _give(self, clause: Span, amount: Quantity, who: str | None, benefit: str, previous: float | None = None) -> None:
+    def _give(
+        self, clause: Span, amount: Quantity, who: str | None, benefit: str, previous: float | None = None, subject: str | None = None
+    ) -> None:
         said = self.text[clause.start : clause.end]
         basis = _BASIS.search(said[: amount.start - clause.start])
-        subject = naming(who or (basis["basis"] if basis else None), benefit)
+        subject = subject or naming(who or (basis["basis"] if basis else None), benefit)
         if who is None and basis is None and self.reader.named and not BENEFIT.search(said):
             subject = self.reader.named
         self.reader.named = subject
-        self._emit(
+        if amount.low is not None:
+            self.emit(f"{subject}下限", clause, amount.start, value=amount.low, unit=amount.unit, bound=Bound.AT_LEAST, beneficiary=who)
+        self.emit(
             subject,
             clause,
             amount.start,
@@ -339,52 +327,31 @@ class _Measures:
         amount = money[0]
         toward = re.search(r"投向(?P<where>[^，。；]{2,20})", said)
         if toward:
-            self._emit(f"{self.reader.fund}投向{toward['where']}", clause, amount.start, value=amount.value, unit="元", bound=amount.bound)
+            self.emit(f"{self.reader.fund}投向{toward['where']}", clause, amount.start, value=amount.value, unit="元", bound=amount.bound)
         elif "首期" in said[: amount.end - clause.start]:
-            self._emit(f"{self.reader.fund}首期", clause, amount.start, value=amount.value, unit="元", bound=amount.bound)
+            self.emit(f"{self.reader.fund}首期", clause, amount.start, value=amount.value, unit="元", bound=amount.bound)
         else:
-            self._emit(self.reader.fund, clause, amount.start, value=amount.value, unit="元", bound=amount.bound)
+            self.emit(self.reader.fund, clause, amount.start, value=amount.value, unit="元", bound=amount.bound)
         return True
 
     def _tolerance(self, clause: Span, inside: list[Quantity]) -> bool:
         share = [q for q in inside if q.unit == "%"]
         name = re.search(r"[一-龥]{2,16}容忍度", self.text[clause.start : clause.end])
         if share and name:
-            self._emit(name.group(), clause, share[0].start, value=share[0].value, unit="%", bound=share[0].bound)
+            self.emit(name.group(), clause, share[0].start, value=share[0].value, unit="%", bound=share[0].bound)
         return True
 
     def _housed(self, clause: Span, said: str, inside: list[Quantity]) -> bool:
         """配建不少于1000套人才公寓; 提供最高500平方米的研发用房; 租金按市场价的五折收取."""
         rent = re.search(r"租金", said)
         for amount in inside:
-            if amount.unit in ("套", "平方米") and _HOUSING.search(said) and _HOUSING_ACT.search(said):
-                self._emit(_HOUSING.search(said)["name"], clause, amount.start, value=amount.value, unit=amount.unit, bound=amount.bound)  # type: ignore[index]
+            if amount.unit in ("套", "平方米") and HOUSING.search(said) and HOUSING_ACT.search(said):
+                self.emit(HOUSING.search(said)["name"], clause, amount.start, value=amount.value, unit=amount.unit, bound=amount.bound)  # type: ignore[index]
                 return True
             if rent and amount.unit == "%" and re.search(r"收取|优惠|减免|折", said):
-                self._emit(f"{self.reader.housing or ''}租金", clause, amount.start, value=amount.value, unit="%", bound=amount.bound)
+                self.emit(f"{self.reader.housing or ''}租金", clause, amount.start, value=amount.value, unit="%", bound=amount.bound)
                 return True
         return any(amount.unit in ("套", "平方米") for amount in inside)
-
-    def _unpriced(self, clause: Span) -> None:
-        """A benefit without an amount: 提供租房补贴，最长可达3年; 销售人才住房."""
-        said = self.text[clause.start : clause.end]
-        offered = re.search(r"(?:提供|发放|给予)(?P<name>(?:租房|购房|生活|安家|住房|就业|培训|交通)(?:补贴|补助|津贴))", said)
-        if offered:
-            who = beneficiary(said)
-            at_most = re.match(r"，最长(?:可达|可|不超过)?\d{1,2}(?:年|个月)", self.text[clause.end :])
-            span = quantities(at_most.group()) if at_most else []
-            more = {"value": span[0].value, "unit": span[0].unit, "bound": Bound.AT_MOST} if span else {}
-            self._emit(naming(who, offered["name"]), clause, clause.start + offered.start(), beneficiary=who, **more)
-        lasting = re.search(
-            r"(?:(?P<who>[^，。；的]{2,20})的)?(?P<name>(?:租房|购房|生活|安家|住房|就业|交通)(?:补贴|补助|津贴))最长(?:可以|可)?(?:领取?|享受|达|发放)?",
-            said,
-        )
-        term = [q for q in quantities(said[lasting.end() :]) if q.unit in ("年", "个月")] if lasting else []
-        if lasting and term:
-            limit = {"value": term[0].value, "unit": term[0].unit, "bound": Bound.AT_MOST, "beneficiary": lasting["who"]}
-            self._emit(naming(lasting["who"], lasting["name"]), clause, clause.start + lasting.start(), **limit)
-        elif re.search(r"(?:销售|推出|分配|配售)(?:[一-龥]{0,4})(?:人才住房|人才公寓|人才房)", said):
-            self._emit(_HOUSING.search(said)["name"], clause, clause.start)  # type: ignore[index]
 
 
 def read_measures(text: str) -> list[Fact]:

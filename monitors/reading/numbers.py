@@ -109,7 +109,17 @@ def _scaled(found: re.Match[str]) -> tuple[float, str] | None:
         value *= 1e4 if unit == "万元" else 1e8
     if unit in ("成", "折"):
         return value * 10, "%"
-    return round(value, 6), _MONEY.get(unit, unit)
+    return round(value, 2 if value >= 1000 else 6), _MONEY.get(unit, unit)
+
+
+def _low(found: re.Match[str]) -> float | None:
+    """The lower end of a printed range, on the scale of the upper where it has none of its own: 3万—5万元, 3—5万元."""
+    if not found["low"]:
+        return None
+    value = number(re.sub(r"[^\d.,零〇一二两三四五六七八九十百千]", "", found["low"]))
+    scale = re.search(r"万|亿", found["low"])
+    own = _SCALES[scale.group()] if scale else _SCALES[found["scale"] or ""] * (1e4 if found["unit"] == "万元" else 1.0)
+    return None if value is None else round(value * own, 6)
 
 
 def _shares(text: str) -> list[Quantity]:
@@ -147,7 +157,7 @@ def _quantities(text: str) -> tuple[Quantity, ...]:
         scaled = _scaled(match)
         if scaled is None:
             continue
-        low = number(re.sub(r"[^\d.,零〇一二两三四五六七八九十百千]", "", match["low"])) if match["low"] else None
+        low = _low(match)
         bound = _bound(folded, match.start(), match)
         found.append(Quantity(start, match.end(), scaled[0], scaled[1], bound, match.group(), low))
     return tuple(sorted(found, key=lambda quantity: quantity.start))

@@ -9,6 +9,7 @@ from monitors.reading.boards import ECONOMIC, HIGH_TECH, Board
 from monitors.reading.draft import Draft, complete, merge, move_all, pairs
 from monitors.reading.fact import Bound, Fact, Status
 from monitors.reading.numbers import number
+from monitors.reading.placings import placings
 from monitors.reading.prose import Span
 from monitors.reading.ranks import Move, Rank, Role, again, groups, moves, ranks
 from monitors.reading.sentence import Context, Sentence
@@ -22,8 +23,9 @@ _ENTRY_COUNT = re.compile(
     r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})(?:家|个|席)[一-龥]{0,14}?(?:进入|跻身|入围|迈入|闯入|"
     r"位居|进|挤进|入列)"
 )
-_MEMBERS = re.compile(r"入围|上榜|分别是|分别为|包括|还有|在列|榜上有名|除")
+_MEMBERS = re.compile(r"其中(?:就)?(?:有|包括)|同在|入围|上榜|分别是|分别为|包括|还有|在列|榜上有名|除")
 _ENTRY_NAMED = re.compile(r"前(?P<n>\d{1,3}|[一二三四五六七八九十]{1,3})(?:名|强|位)?(?:的)?(?:名单|榜单)?(?:之)?(?:中|里|内)")
+_BEARING = re.compile(r"的(?:位|好?成绩|排名|名次|身份|佳绩)")  # 以第7名的成绩
 _DEBUT = re.compile(r"首次(?:进入榜单|上榜|入榜|入围|登榜|入选|进榜|跻身)")
 _EXCLAIMED = re.compile(r"^[一-龥“”]{0,8}第[^，。]{1,5}[！!]”?$")
 
@@ -78,9 +80,11 @@ class _Statement:
         self.standing = Standing(context, sentence, reader.drafts)
         self.owner_end = -1
         self.debut = False
+        self.taken: list[tuple[int, int]] = []  # where ranks stand that belong to a park by form alone
 
     def read(self) -> None:
         self._remember_entry()
+        self._placed()
         for clause in self.sentence.clauses:
             self._new_owner(clause)
             self.standing.announce(clause)
@@ -89,7 +93,8 @@ class _Statement:
                 for draft in self.open:
                     draft.first = True
             for group in groups(self.text, ranks(self.text, clause.start, clause.end)):
-                self._rank(clause, group)
+                if not any(start <= group[0].start < end for start, end in self.taken):
+                    self._rank(clause, group)
             for move in moves(self.text, clause.start, clause.end):
                 self._move(clause, move)
         self._flush()
@@ -105,6 +110,7 @@ class _Statement:
         if begun and self.owner_end != begun[0].start:
             self._flush()
             self.open, self.before, self.debut = [], [], False
+            self.standing.kept = ()
             self.owner_end = begun[-1].start
 
     def _owner(self, at: int, end: int) -> Subject | None:
@@ -141,7 +147,11 @@ class _Statement:
             self.context.entry, self.context.entry_printed = group[0].value, self.text[group[0].start : group[0].end]
             return True
         after = self.text[group[-1].end : group[-1].end + 2]
-        return after.startswith("的") and not any(one.start == group[-1].end + 1 for one in self.sentence.parks) and after != "的位"
+        return (
+            after.startswith("的")
+            and not any(one.start == group[-1].end + 1 for one in self.sentence.parks)
+            and not _BEARING.match(self.text, group[-1].end)
+        )
 
     def _rank(self, clause: Span, group: list[Rank]) -> None:
         at, end = group[0].start, group[-1].end
@@ -178,11 +188,19 @@ class _Statement:
             taken.append(draft)
         self._compare(clause, group, taken)
         kept = [self.reader.take(draft) for draft in taken]
+        self.standing.keep(clause, at)
         self.open = kept if not target else []
 
     def _goal_year(self, at: int) -> str | None:
-        found = [year for year in self.sentence.years if year.start < at and self.text[year.start : year.end].isdigit()]
+        found = [
+            year
+            for year in self.sentence.years
+            if year.start < at and (self.text[year.start : year.end].isdigit() or year.year >= self._now())
+        ]
         return str(found[-1].year) if found else None
+
+    def _now(self) -> int:
+        return self.context.published.year if self.context.published else 9999
 
     def _previous(self, group: list[Rank], owner: Subject, names: list[str], board: Board, edition: str | None) -> None:
         """A rank that is only compared with; where the text gives its year, it is a rank of that year too."""
@@ -234,7 +252,7 @@ class _Statement:
         if self.waiting:
             move_all(self.waiting, drafts)
             self.waiting = None
-        said = self.text[clause.start : group[0].start]
+        said = self.text[clause.start : group[0].start + 1]  # 仍居首位: the verb can be part of the rank
         steady = again(said) and not re.search(r"升|进位|前进|降|退|下滑", said)
         if steady and group[0].bound is Bound.EXACT:
             for draft in drafts:
@@ -245,7 +263,12 @@ class _Statement:
         if self.sentence.is_target(move.start):
             return
         inside = any(clause.start <= one.start < move.start and not one.aside for one in self.sentence.parks)
-        if self.open and not inside:
+        fresh = (
+            any(clause.start <= one.start < move.start for one in self.sentence.singles)
+            and self.open
+            and self.open[0].anchor < clause.start
+        )
+        if self.open and not inside and not fresh:
             move_all(move, self.open)
             return
         if self.open and self.open[0].anchor >= clause.start:
@@ -289,6 +312,18 @@ class _Statement:
 
     # --- forms of their own
 
+    def _placed(self) -> None:
+        """夺魁的是A; A（第4位）; A、B一个第21，一个第22."""
+        for one in placings(self.text, self.sentence.parks):
+            found = self.standing.board(one.anchor)
+            if found is None or self.sentence.is_target(one.anchor):
+                continue
+            names = self.standing.singles(self.sentence.clause_at(one.start), one.anchor)
+            name = f"{found[0].name}·{names[-1]}" if names else found[0].name
+            edition = self.standing.edition(one.anchor, *found)
+            self.reader.take(Draft(one.zone, name, found[0], edition, self.sentence, one.start, one.end, one.anchor, one.value))
+            self.taken.append((min(one.start, one.anchor), one.end))
+
     def _ordered(self) -> None:
         """前三名依次是A、B和C."""
         for found in _ORDERED.finditer(self.text):
@@ -297,10 +332,10 @@ class _Statement:
             if listed is None or board is None or len(listed.names) < 2:
                 continue
             edition = self.standing.edition(found.start(), *board)
+            names = self.standing.singles(self.sentence.clause_at(found.start()), found.start())
+            name = f"{board[0].name}·{names[-1]}" if names else board[0].name
             for position, zone in enumerate(listed.names, start=1):
-                self.reader.take(
-                    Draft(zone, board[0].name, board[0], edition, self.sentence, found.start(), listed.end, listed.start, position)
-                )
+                self.reader.take(Draft(zone, name, board[0], edition, self.sentence, found.start(), listed.end, listed.start, position))
 
     def _exclaimed(self) -> None:
         """全国第五！在…评价中，西安高新区榜上有名: the rank stands in a sentence of its own before."""

@@ -3,58 +3,42 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from monitors.reading.companies import companies
-from monitors.reading.fact import Bound, Fact, FactKind, Status
+from monitors.reading.fact import Fact
 from monitors.reading.honours import Honour, honours
+from monitors.reading.membership import PROPOSED, RAISED, Membership, Memory
 from monitors.reading.numbers import Quantity, quantities
 from monitors.reading.prose import Span
+from monitors.reading.rosters import batched, shares
 from monitors.reading.sentence import Context, Sentence
-from monitors.reading.subjects import Level, Subject, provinces
+from monitors.reading.subjects import Subject
 
 _SELECTED = re.compile(
     r"(?:新)?(?:入选|上榜|获批|获评|入列|入围|登上|荣登|登榜|获认定|被认定为|被评为|列入|纳入|"
     r"通过(?:评估|复核|认定|验收|评审)|获奖|新认定|成功申报|跻身|在列|榜上有名|在其列|遴选|公示|公布)|"
-    r"拟入选|拟认定"
+    r"拟入选|拟认定|拟获|拟授予|评为|获此(?:荣誉|称号|奖项|殊荣)|过关"
 )
+_ANNOUNCED = re.compile(r"(?:近日|日前|正式|对外)*(?:公布|揭晓|出炉|发布|亮相)")
 _STRONG = re.compile(r"入选|入围|上榜|获评|入列|在列|榜上有名|获奖|拟入选|拟认定|通过(?:评估|复核|认定|验收|评审)|成功申报|遴选|在其列")
 _ON_IT = ("榜上有名", "在其列", "在列", "入列", "上榜")
 # What a selection names as its object, where it is none of the known titles.
 _TAKES = re.compile(r"被认定为|被评为|获评|入选|列入|纳入|登上|荣登")
 _OBJECT = re.compile(r"(?:了)?(?:\d{4}年度?)?(?P<name>“[^”，。]{2,12}”|[一-龥A-Z][一-龥A-Za-z0-9]{1,23}?)(?=名单|榜单|榜|，|。|；|$)")
-_PROPOSED = re.compile(r"拟入选|拟认定|公示")
 _NOT_FIRMS = re.compile(
     r"^(?:的)?(?:国家|国家级|省级)?(?:园区|高新区|经开区|开发区|高新技术产业开发区|经济技术开发区|"
     r"窗口|事项|品种|城市|单项|省份|指标|方面|省级行政)"
 )
 _FROM = re.compile(r"^[一-龥]{0,4}(?:来自|位于|出自|属于|落在)")
 _NEW = re.compile(r"新增|新认定|新入选|新获批")
-_TOTAL = re.compile(r"累计|总计|总数|共计|合计")
-_STRUCK = re.compile(
-    r"(?P<act>取消|撤销|吊销)(?:了)?(?:[一-龥\d]{0,12}?(?:家|个))?(?:企业|单位|园区|"
-    r"机构)?(?:的)?(?P<what>[一-龥]{2,16}?)(?P<kind>资格|称号|认定)"
-)
-_STRUCK_AFTER = re.compile(
-    r"被(?P<act>取消|撤销|吊销)(?P<what>[一-龥]{2,16}?)(?P<kind>资格|称号)|被(?P<warned>黄牌警告|"
-    r"红牌警告|通报批评|约谈)"
-)
-_LEFT = re.compile(r"(?:被)?(?P<act>退出|移出|调出)(?P<what>国家级?(?:经开区|高新区)|[一-龥]{2,12}?)(?P<kind>序列|名单|行列)")
-_REVIEW = re.compile(r"参加复核的(?P<all>\d+)家|(?P<passed>\d+)家(?:企业)?通过(?:复核)?(?!率)|(?P<failed>\d+)家(?:企业)?未通过(?:复核)?")
-_RAISED = re.compile(
-    r"[比较](?:上年|上一年|去年|上一批|上批|上年度)(?:的)?(?P<before>\d+)?(?:家|个|户)?(?:多出|多|"
-    r"增加|新增|增长)(?:了)?(?P<more>\d+)(?:家|个|户)"
-)
-_COMPANY_SUBJECT = re.compile(r"(?:该公司|我们公司|公司)$")
+_TOTAL = re.compile(r"累计|总计|总数|共计|合计|已有|已达")
 
 
 @dataclass
-class SelectionReader:
+class SelectionReader(Memory):
     """Reads an article's lists sentence by sentence."""
 
-    found: list[Fact] = field(default_factory=list)
-    listing: Honour | None = None  # the list that the article speaks of
-    owner: Subject | None = None  # whose members of a list were counted last
     _title_read: bool = False
     _said: str = ""
 
@@ -68,65 +52,63 @@ class SelectionReader:
         listed = [
             one
             for one in named
-            if "名单" in sentence.text[one.start : one.end + 2]
+            if re.search(r"名单|名录", sentence.text[one.start : one.end + 2])
             or "结果" in sentence.text[one.start : one.end + 3]
             or "评选" in sentence.text[one.start : one.end]
+            or one.name.endswith(("集体", "先进单位"))
+            or _ANNOUNCED.match(sentence.text, one.end)
+            or (one.edition and re.search(r"(?:公布|发布|认定)(?:了)?$", sentence.text[: one.start]))
         ]
         if not sentence.wishes():
-            one = _Selection(self, context, sentence, named, listed[0] if listed else self.listing)
+            one = _Selection(self, context, sentence, named, listed[0] if listed else self.listing, listed)
             one.read()
         if listed:
-            self.listing = listed[-1]
+            self.listing, self.passage = listed[-1], sentence.passage
         self._said += sentence.text
-
-    def take(self, fact: Fact) -> None:
-        """Keep a fact unless the same is known."""
-        for known in self.found:
-            if (known.zone, known.subject, known.value, known.status) == (fact.zone, fact.subject, fact.value, fact.status) and (
-                known.edition == fact.edition or not known.edition or not fact.edition
-            ):
-                return
-        self.found.append(fact)
 
     def facts(self) -> list[Fact]:
         """The selections stated."""
         return self.found
 
 
-@dataclass
-class _Selection:
+class _Selection(Membership):
     """The reading of one sentence."""
-
-    reader: SelectionReader
-    context: Context
-    sentence: Sentence
-    named: list[Honour]
-    listing: Honour | None
-    last: Honour | None = None  # the list counted last: A区18家企业拟入选，B区9家
-    emitted: set[int] = field(default_factory=set)  # clauses that have given a fact
 
     def read(self) -> None:
         text = self.sentence.text
-        struck = self._struck()
-        if self._reviewed():
-            return
-        counts = [
-            q for q in quantities(text) if q.unit in ("家", "个", "项", "户", "件") and not re.match(r"[一两](?:家|个|项)", q.printed)
-        ]
-        counts += [q for q in quantities(text) if q.unit == "家" and q.printed.startswith("两")]
-        for count in counts:
+        every = quantities(text)
+        counts = [q for q in every if q.unit in ("家", "个", "项", "户", "件", "席")]
+        review = {count.start for count in self.reviewed(counts)}
+        struck = self.lost([count for count in counts if count.start not in review])
+        struck |= self.struck(struck)
+        left = [count for count in counts if count.start not in review | struck]
+        shared = {share.count.start: share for share in shares(text, self.subjects(), left)}
+        batches = {count.start: batch for count, batch in batched(text, left, 0)}
+        for count in left:
+            if count.start in shared and self.share(shared[count.start]):
+                continue
+            if count.start in batches and self.batch(count, batches[count.start]):
+                continue
+            if re.match(r"[一两](?:家|个|项)", count.printed) and count.printed[:2] != "两家":
+                continue
             clause = self.sentence.clause_at(count.start)
             if not struck or _FROM.match(text[count.end :]) or re.search(r"在列|在内|在其中", text[count.end : clause.end]):
                 self._counted(count)
         if struck:
             return
         self._stocks(counts)
+        self.members(counts)
         self._without_count()
 
     # --- pieces
 
-    def _verb(self, clause: Span) -> re.Match[str] | None:
-        found = list(_SELECTED.finditer(self.sentence.text, clause.start, clause.end))
+    def _verb(self, clause: Span, count: Quantity) -> re.Match[str] | None:
+        """The verb of selecting that a count belongs to: the last of its clause, before the next count (3家入选A、1家获评B)."""
+        end = re.search(r"[、和]\d{1,4}(?:家|个|项)", self.sentence.text[count.end : clause.end])
+        last = count.end + end.start() if end else clause.end
+        found = list(_SELECTED.finditer(self.sentence.text, clause.start, last))
+        if not found or (end and found[-1].start() < count.start):
+            found = list(_SELECTED.finditer(self.sentence.text, clause.start, clause.end))
         return found[-1] if found else None
 
     def _object(self, clause: Span, count: Quantity, verb: re.Match[str]) -> Honour | None:
@@ -160,19 +142,21 @@ class _Selection:
     def _counted(self, count: Quantity) -> None:
         text = self.sentence.text
         clause = self.sentence.clause_at(count.start)
-        if _NOT_FIRMS.match(text[count.end : count.end + 8]) or self.sentence.is_target(count.start):
+        if (_NOT_FIRMS.match(text[count.end : count.end + 8]) and "获此" not in text[count.end : clause.end]) or self.sentence.is_target(
+            count.start
+        ):
             return
         origin = _FROM.match(text[count.end :])
         if origin:
             if self.reader.found and self.listing and self._owner_after(count.end):
-                self._emit(count, self.listing, clause, self._owner_after(count.end))
+                self.emit(count, self.listing, clause, self._owner_after(count.end))
             return
         if re.match(r"(?:其中|另)[^，]{0,6}$", text[clause.start : count.start]) and "首次" in text[clause.start : clause.end]:
             return  # 其中2家为首次入围: a part of those counted
-        verb = self._verb(clause)
+        verb = self._verb(clause, count)
         beside = [one for one in self.sentence.parks if 0 <= count.start - one.end <= 2]
         if verb is None and beside and self.last:
-            self._emit(count, self.last, clause, beside[-1])
+            self.emit(count, self.last, clause, beside[-1])
             return
         new = _NEW.search(text, clause.start, count.start)
         if verb is None and not new:
@@ -182,9 +166,19 @@ class _Selection:
             stock = [one for one in stock if 0 <= count.start - one.end <= 3 or 0 <= one.start - count.end <= 2]
             spoken = [one for one in self.named if one.end < clause.start and one is self.listing]
             if spoken and new and not stock and new.end() == count.start:
-                self._emit(count, spoken[-1], clause)  # a list named in the clause before: …名单公布，某区新增336家
+                self.emit(count, spoken[-1], clause)  # a list named in the clause before: …名单公布，某区新增336家
+            before = [one for one in self.named if one.end < clause.start and one.counted and clause.start - one.end <= 12]
+            if (
+                before
+                and new
+                and not spoken
+                and not stock
+                and new.end() == count.start
+                and _TOTAL.search(text, before[-1].end, clause.start)
+            ):
+                self.emit(count, replace(before[-1], name=before[-1].name + "(新增)"), clause)  # 小巨人企业累计21家，上半年新增5家
             if stock and new:
-                self._emit(count, replace(stock[-1], name=stock[-1].name + "(新增)"), clause)
+                self.emit(count, replace(stock[-1], name=stock[-1].name + "(新增)"), clause)
             return
         name = self._object(clause, count, verb)
         if name is None or (not _STRONG.search(verb.group()) and not self._fits(name, clause, count)):
@@ -195,7 +189,7 @@ class _Selection:
             total = _TOTAL.search(text, clause.start, count.start)
             name = replace(name, name=name.name + ("(累计)" if total and count.start - total.end() <= 3 else "(新增)"))
         self.last = self._staged(name, verb)
-        self._emit(count, self.last, clause)
+        self.emit(count, self.last, clause)
 
     def _fits(self, name: Honour, clause: Span, count: Quantity) -> bool:
         """A weak verb (获批, 列入, 公布) selects only what is named beside it, or the list that is spoken of."""
@@ -209,66 +203,12 @@ class _Selection:
     def _staged(self, name: Honour, verb: re.Match[str]) -> Honour:
         if "通过评估" in verb.group() and "通过" not in name.name:
             return replace(name, name=name.name + "(通过评估)")
-        if _PROPOSED.search(verb.group()):
+        if PROPOSED.search(verb.group()):
             return replace(name, proposed=True)
         return name
 
     def _owner_after(self, at: int) -> Subject | None:
         return next((one for one in self.sentence.parks if 0 <= one.start - at <= 8), None)
-
-    def _edition(self, name: Honour, at: int) -> str | None:
-        batches: list[str] = re.findall(r"第[一二三四五六七八九十\d]{1,3}批", self.sentence.text[:at])
-        if name.edition and (not batches or batches[-1] in name.edition):
-            return name.edition  # with the year where both are printed: 2024第六批
-        if batches:
-            return batches[-1]
-        dated = [one for one in self.sentence.years if one.start < at and self.sentence.text[one.start : one.end] not in ("明年",)]
-        if dated:
-            return str(dated[-1].year)
-        if name.edition:
-            return name.edition
-        if self.listing and self.listing.edition and self.listing.name == name.name:
-            return self.listing.edition
-        if self.context.year:
-            return str(self.context.year)
-        return str(self.context.published.year) if self.context.published else None
-
-    def _emit(self, count: Quantity | None, name: Honour, clause: Span, owner: Subject | None = None) -> None:
-        text = self.sentence.text
-        at = count.start if count else clause.end - 1
-        owner = owner or self._owner(name, at)
-        if owner is None or _COMPANY_SUBJECT.search(text[: count.start if count else clause.start]):
-            return
-        raised = _RAISED.search(text, count.end, count.end + 30) if count else None
-        edition = self._edition(name, at)
-        for zone in owner.names:
-            self.reader.take(
-                Fact(
-                    kind=FactKind.LIST,
-                    zone=zone,
-                    subject=name.name,
-                    evidence=self.sentence.quote(clause.start, raised.end() if raised else clause.end, at),
-                    edition=edition,
-                    value=count.value if count else 1.0 if "项目" in name.name else None,
-                    unit=count.unit if count else "个" if "项目" in name.name else None,
-                    bound=count.bound if count else Bound.EXACT,
-                    previous=float(raised["before"] or (count.value if count else 0) - float(raised["more"])) if raised else None,
-                    change=float(raised["more"]) if raised else None,
-                    entrants=tuple(companies(text[clause.start :])) if owner.level is Level.PARK else (),
-                    status=Status.PROPOSED if name.proposed or _PROPOSED.search(text[clause.start : clause.end]) else Status.STATED,
-                )
-            )
-        self.emitted.add(clause.start)
-
-    def _owner(self, name: Honour, at: int) -> Subject | None:
-        """Whose selection it is; a national list without any park or place beside it is the whole country's."""
-        owner = self.context.owner(self.sentence, at)
-        if owner is not None:
-            self.reader.owner = owner
-            return owner
-        if self.listing and name.name.startswith(self.listing.name) and self.reader.owner and self.reader.owner.level is Level.NATION:
-            return self.reader.owner
-        return Subject(0, 0, ("全国",), Level.NATION) if name.name.startswith(("国家", "全国")) else None
 
     # --- forms of their own
 
@@ -279,12 +219,21 @@ class _Selection:
             clause = self.sentence.clause_at(count.start)
             total = _TOTAL.search(text, clause.start, count.start)
             new = _NEW.search(text)
+            raised = RAISED.match(text[count.end :].lstrip("，"))
+            own = [one for one in self.named if one.counted and 0 <= count.start - one.end <= 3]
+            if raised and own and total is None and not self.sentence.is_target(count.start):
+                self.emit(count, own[-1], clause)  # 省级瞪羚企业48家，比上年多出11家
+            if total and self.recent and count.start not in self.counted and count.start - total.end() <= 3:
+                at, spoken = self.recent  # 15家企业上榜，累计达46家
+                if at < clause.start < at + 12 and not re.search(r"[一-龥“”]{3,}", text[clause.start : total.start()]):
+                    self.emit(count, replace(spoken, name=spoken.name.split("(")[0] + "(累计)", proposed=False), clause)
+                    continue
             if total is None or new is None or count.start - total.end() > 14 or self.sentence.is_target(count.start):
                 continue
             stock = [one for one in self.named if one.end <= count.start and one.counted]
             between = [q for q in counts if stock and stock[-1].end <= q.start < count.start]
             if stock and len(between) <= 1 and not re.search(r"上市|高新技术企业", text[stock[-1].end : count.start]):
-                self._emit(count, replace(stock[-1], name=stock[-1].name + "(累计)"), clause)
+                self.emit(count, replace(stock[-1], name=stock[-1].name + "(累计)"), clause)
 
     def _without_count(self) -> None:
         """A park or its project is on a list, without a number: 榜上有名, 获评“四星级”."""
@@ -305,15 +254,16 @@ class _Selection:
             owner = parks[-1] if parks else None
             several = owner is not None and len(parks) >= 1 and verb.group() in _ON_IT
             for park in parks if several else [owner]:
-                self._emit(None, name, clause, park)
+                self.emit(None, name, clause, park)
             return
 
     def _graded(self, after: int) -> Honour | None:
         """获评“四星级” in an evaluation: the members of that grade are a list."""
-        graded = re.match(r"“?(?P<grade>[一二三四五]星级|A级|优秀)”?", self.sentence.text[after:])
-        if graded is None or not self.sentence.boards:
+        graded = re.match(r"(?:为)?“?(?P<grade>[一二三四五]星级|A级|优秀|良好)”?", self.sentence.text[after:])
+        boards = [one.board for one in self.sentence.boards] or self.context.boards
+        if graded is None or not boards:
             return None
-        board = self.sentence.boards[-1].board
+        board = boards[-1]
         return Honour(after, after, f"{board.name}·{graded['grade']}", str(board.edition) if board.edition else None)
 
     def _claimed(self, clause: Span, after: int, verb: str) -> Honour | None:
@@ -325,41 +275,5 @@ class _Selection:
             relative = re.match(r"(?:名单)?(?:的|企业奖|奖励)", self.sentence.text[behind[0].end :])  # 获评绿色工厂的企业: a condition
             return None if relative or re.search(r"对|将", self.sentence.text[clause.start : after]) else behind[0]
         if verb in (*_ON_IT, "通过评估") or (verb == "入选" and re.match(r"[，。；]|$", self.sentence.text[after:])):
-            return self.listing
+            return self.listing_at(after)
         return None
-
-    def _struck(self) -> bool:
-        """Titles taken away, parks struck off or warned: a list whose subject says the act."""
-        text = self.sentence.text
-        done = False
-        for found in [*_STRUCK.finditer(text), *_STRUCK_AFTER.finditer(text), *_LEFT.finditer(text)]:
-            clause = self.sentence.clause_at(found.start())
-            group = found.groupdict()
-            subject = group.get("warned") or (
-                f"退出{found['what']}{found['kind']}" if found.re is _LEFT else f"{found['what']}{found['kind']}{found['act']}"
-            )
-            around = [q for q in quantities(text) if clause.start <= q.start < clause.end and q.unit in ("家", "个")]
-            if self.sentence.is_target(found.start()) or re.search(r"将|年内|可|应当", text[clause.start : found.start()]):
-                continue
-            self.listing = Honour(found.start(), found.end(), subject, None)
-            self.reader.listing = self.listing
-            if around or found.re is _LEFT:
-                place = [one for one in self.sentence.places if one.start < found.start()]
-                place = place or [Subject(0, 0, (name,), Level.PLACE) for _, _, name in provinces(text[: found.start()])]
-                park = [one for one in self.sentence.parks if one.start < found.start()]
-                self._emit(around[0] if around else None, self.listing, clause, next(reversed(park or place), None))
-            done = True
-        return done
-
-    def _reviewed(self) -> bool:
-        """参加复核的11家企业中，9家通过，2家未通过."""
-        if not self.listing or not re.search(r"复核", self.sentence.text):
-            return False
-        done = False
-        for found in _REVIEW.finditer(self.sentence.text):
-            which = next(name for name, value in found.groupdict().items() if value)
-            act = {"all": "参加复核", "passed": "通过复核", "failed": "未通过复核"}[which]
-            count = Quantity(found.start(which), found.end(), float(found[which]), "家", Bound.EXACT, found.group())
-            self._emit(count, replace(self.listing, name=f"{self.listing.name}({act})"), self.sentence.clause_at(found.start()))
-            done = True
-        return done

@@ -16,6 +16,7 @@ from monitors.zones import Zones
 
 _WISH = re.compile(r"如果|假如|倘若|希望|建议|能否|若能|才能|要进前|要进入|想进|想要|当然想|讨论层面|有望")
 _TARGET = re.compile(r"力争|争取|目标|冲刺|确保|必须|计划|规划|将在|将达|将突破|将超|预计到")
+_COMPARED = re.compile(r"[比较与]$")  # 比去年底净增
 _UNTIL = re.compile(r"(?:^|[，。；、：“])到(?P<year>20\d\d)年")
 _WHOLE_PLACE = re.compile(r"(?:(?<=^)|(?<=[，；：。]))(?:该省|全省|该市|全市)(?!各|第|首|前|最|唯一|排名)")
 _RANKED = re.compile(r"(\d{2,3})(?:家|个)(?:国家级?|省级以上)?(?:高新区|经开区|高新技术产业开发区|经济技术开发区|开发区)(?!入|进|上|跻)")
@@ -78,6 +79,7 @@ class Context:
     boards: list[Board] = field(default_factory=list)
     year: int | None = None  # the year named last
     park: Subject | None = None  # the park named last in this paragraph
+    latest: Subject | None = None  # the park named last in the article
     parks: set[str] = field(default_factory=set)  # all parks named in this paragraph
     single: str | None = None
     entry: int | None = None  # this paragraph lists who is among the first N
@@ -95,21 +97,34 @@ class Context:
         whole = (
             [] if parks_only else [one for one in _WHOLE_PLACE.finditer(sentence.text, 0, at) if not nearest or one.start() > nearest.start]
         )
-        places = [one for one in sentence.places if whole and one.start < whole[-1].start() and not one.aside]
-        place = places[-1] if places else self.place
-        if whole and place:
+        if whole and (place := self._whole(sentence, whole[-1])):
             return place
         pointing = [end for start, end in sentence.pronouns if start < at]
         if nearest and (nearest.level is Level.PARK or not pointing or pointing[-1] < nearest.start):
             return nearest
         focus = self.register.focus
+        if focus and pointing and sentence.text[pointing[-1] - 2 : pointing[-1]] in ("我们", "我区"):
+            return Subject(0, 0, (focus,), Level.PARK)
         if pointing and not parks_only and focus and focus in self.parks:
             return Subject(0, 0, (focus,), Level.PARK)  # 区内 is the article's park again, whoever was compared with it
         if self.park:
             return self.park
         if self.register.focus:
             return Subject(0, 0, (self.register.focus,), Level.PARK)
-        return nearest
+        return self.latest if pointing and self.latest and (nearest is None or nearest.level is not Level.PARK) else nearest
+
+    def _whole(self, sentence: Sentence, found: re.Match[str]) -> Subject | None:
+        """全市 is the city and 全省 the province named last, else that of the park spoken of."""
+        level = found.group()[-1]
+        places = [one for one in sentence.places if one.start < found.start()] + [self.place] * (self.place is not None)
+        meant = [one for one in places if one and (one.single[-1] == "市") == (level == "市")]
+        here = [one for one in meant if one is not self.place]
+        if meant:
+            return here[-1] if here else meant[-1]
+        focus = self.register.focus
+        zone = self.register.zone(focus) if focus else None
+        name = (zone.city if level == "市" else zone.province) if zone else ""
+        return Subject(0, 0, (name,), Level.PLACE) if name else None
 
     def follow(self, sentence: Sentence) -> None:
         """Remember what a sentence named, once it is read."""
@@ -120,12 +135,13 @@ class Context:
         owning = [one for one in sentence.parks if not one.aside]
         self.parks.update(name for one in owning for name in one.names)
         if owning:
-            self.park = replace(owning[-1], start=0, end=0)  # offsets mean nothing in another sentence
+            self.park = self.latest = replace(owning[-1], start=0, end=0)  # offsets mean nothing in another sentence
         counted = [
             year
             for year in sentence.years
             if not (self.published and year.year > self.published.year)
             and sentence.text[year.start : year.end] not in ("今年", "明年", "本年度")
+            and not _COMPARED.search(sentence.text[: year.start])
         ]
         if counted:
             self.year = counted[-1].year

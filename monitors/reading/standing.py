@@ -24,7 +24,7 @@ _METRIC = re.compile(
     r"排名|排在|跃居|升至|保持|位|居|列|排|达到)"
 )
 _COUNT_METRIC = re.compile(r"(?:入选|入围|上榜|获奖|企业|总|累计)?(?:数量|总数|总量|增量|家数|数)(?:(?:、|和|与)(?:总量|增量|数量|增速))?")
-_SINGLE_HINT = re.compile(r"单项|分项|一级指标|二级指标|指标")
+_SINGLE_HINT = re.compile(r"单项|分项|一级指标|二级指标|指标|[一这该]项|一科|单科|方面")
 
 
 class Standing:
@@ -35,15 +35,25 @@ class Standing:
         self.sentence = sentence
         self.drafts = drafts
         self.text = sentence.text
+        self.kept: tuple[str, ...] = ()  # the single indicator ranked last: …单项从第10名前进到第9名；2024年度又站上第3名
         self.topic: tuple[str, ...] = ()  # single indicators announced by an earlier clause (进出口总额方面，…)
 
     def announce(self, clause: Span) -> None:
         """进出口总额方面，… and 在优质企业数、营商环境两个单项排名中，… hold for the clauses after them."""
         if any(clause.start <= one.start < clause.end for one in self.sentence.boards):
-            self.topic = ()
+            self.topic = self.kept = ()
+        if re.search(r"综合|总排名|总分|总榜|整体", self.text[clause.start : clause.end]):
+            self.kept = ()
         inside = [one for one in self.sentence.singles if clause.start <= one.start < clause.end]
-        if inside and re.search(r"(?:方面|中|上|里|单项|榜)$", self.text[clause.start : clause.end].strip("：")):
+        said = self.text[inside[-1].end : clause.end].strip("”：—") if inside else ""
+        if inside and re.fullmatch(
+            r"(?:方面|中|上|里|等|[一-龥]{0,4}单项[一-龥]{0,4}|[一二两三四五六七八]?个?[一-龥]{0,2}(?:榜|科|项|指标)[上中里]?)?", said
+        ):
             self.topic = inside[-1].names
+
+    def keep(self, clause: Span, at: int) -> None:
+        """Once a single indicator is ranked, further ranks of the same park are of it until something else is named."""
+        self.kept = self.singles(clause, at)
 
     def board(self, at: int) -> tuple[Board, int] | None:
         named = [one for one in self.sentence.boards if one.end <= at + 1]
@@ -74,9 +84,9 @@ class Standing:
         inside = [one for one in self.sentence.singles if clause.start <= one.start and one.end <= at]
         if inside and at - inside[-1].end <= 16 and not any(inside[-1].end <= one.start < at for one in self.sentence.boards):
             return inside[-1].names
-        if re.search(r"(?:这一|该|这个)(?:单项|指标)", self.text[clause.start : at]) and self.context.single:
+        if re.search(r"(?:这一|该|这个|这)(?:单项|指标|项|一项)", self.text[clause.start : at]) and self.context.single:
             return (self.context.single,)
-        return self.topic
+        return self.topic or self.kept
 
     def edition(self, at: int, board: Board, board_at: int) -> str | None:
         if board.edition is not None and board_at >= 0 and any(one.own_year and one.start == board_at for one in self.sentence.boards):
@@ -89,7 +99,13 @@ class Standing:
 
     def measured(self, at: int) -> str | None:
         """The year of a rank that is on no ranking: the sentence's, else the one spoken of, else that of publication."""
-        year = self._years(-1, at) or self.context.year or (self.context.published.year if self.context.published else None)
+        said = [one.year for one in self.sentence.years if one.start < at]
+        year = (
+            self._years(-1, at)
+            or (said[-1] if said else None)
+            or self.context.year
+            or (self.context.published.year if self.context.published else None)
+        )
         return str(year) if year else None
 
     def _years(self, after: int, at: int) -> int | None:
@@ -123,7 +139,7 @@ class Standing:
             return [f"{metric}排名{scope}"]
         if board is None:
             return None
-        if names and (board.name in (HIGH_TECH, ECONOMIC) or _SINGLE_HINT.search(self.text)):
+        if names and (board.name in (HIGH_TECH, ECONOMIC) or _SINGLE_HINT.search(self.text) or f"“{names[0]}" in self.text):
             self.context.single = names[-1]
             return [f"{board.name}·{name}{scope}" for name in names]
         return [board.name + scope]

@@ -7,6 +7,9 @@ from collections import Counter
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from monitors.reading import places
+from monitors.reading.numbers import number
+from monitors.reading.parknames import is_own_kind, leading_place, unlisted
 from monitors.zones import Zone, Zones, decide
 
 _ENDING = (
@@ -16,50 +19,24 @@ _ENDING = (
 )
 # 昆山、江宁和苏州浒墅关8家经济技术开发区: names that share the ending of the last.
 _SHARED = re.compile(
-    rf"(?P<names>(?:[一-龥]{{2,8}}(?:、|和|与|及|以及)){{1,30}}[一-龥]{{2,8}}?)等?(?:\d{{1,3}}|"
+    rf"(?P<names>(?:[一-龥]{{2,8}}(?:、|和|与|及|以及)){{1,30}}[一-龥]{{2,8}}?)等?(?P<count>\d{{1,3}}|"
     rf"[一二两三四五六七八九十]{{1,3}})?(?:家|个)?(?P<ending>{_ENDING})"
 )
+_NO_STEM = re.compile(r"全国|全省|园|区|企业|等|各|家|个|的|省|国家|上述|这|排|列")
 _BETWEEN = re.compile(r"、|和|与|以及|及")
 # 萧山、宁波两家: bare places that stand for parks named before.
 _BARE = re.compile(r"(?P<names>[一-龥]{2,4}(?:(?:、|和|与)[一-龥]{2,4}){1,9})(?:两|[一二三四五六七八九十]|\d{1,2})(?:家|个|地)")
-_PRINTED_ENDING = (
-    "再生医学产业园|创智园|化工园区|台商投资区|综合保税区|产业园区|产业园|工业园区|工业园|科技园区|"
-    "科技园|软件园|创新园|高新技术产业园区|高新区|经开区|开发区|园区"
-)
-# Endings of parks of their own kind; what ends in 高新区 or 园区 may be any number of parks (178家国家高新区).
-_OWN_KIND = re.compile(r"(?<=[一-龥]{2})(?:产业园|创智园|化工园区|台商投资区|综合保税区|工业园|科技园|软件园|创新园)$")
-_PRINTED = re.compile(rf"[一-龥A-Za-z0-9]{{2,18}}?(?:{_PRINTED_ENDING})")
-# Words after which a park's printed name can begin, and which are therefore no part of it.
-_LEAD = re.compile(
-    r"^.*(?:位于|来自|落户|入驻|同意|批准|围绕|加快|推动|支持|记者|走进|来到|在|从|由|为|是|的|和|与|"
-    r"及|对|向|被|把|将|就|至|到|除|以|等|让|给|了|家|个|所|座|日|月|年|有|获|称|名叫|分别|依次|下属)"
-)
-_GENERIC = re.compile(
-    r"^(?:这|该|本|各|一|两|三|全|某|其|此|多|省|市|区|国|县|级|家|园|新|头部|中部|西部|东部|中西部|"
-    r"国内|省内|市内|区内|周边|特色|示范|其他|另外|同类|相关|专业|世界|产业|打造|建设|一流|我国|"
-    r"高|化工|工业|科技|综合|创新|医药|生物|数字|清洁|末位|上述|不同|海关|入围|领先|部分|参评|本地|联动|优化|共同|数)"
-)
-_PROVINCES = (
-    "北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|"
-    "广东|海南|四川|贵州|云南|陕西|甘肃|青海|台湾|"
-    "内蒙古|广西|西藏|宁夏|新疆"
-)
-_REGIONAL = re.compile(rf"(?:{_PROVINCES})省?(?:{_PRINTED_ENDING})")  # 山东高新区: all parks of a province
 _PRONOUN = re.compile(
-    r"该区|该园区|该园|该开发区|该高新区|该经开区|这家园区|这个园区|全区|区内|园区内|区里|本区|"
+    r"该区|我区|我们园区|(?<![一-龥])我们(?!公司|厂|企业)|该园区|该园|该开发区|该高新区|该经开区|这家园区|这个园区|全区|区内|园区内|区里|本区|"
     r"(?<![一-龥])(?:它|其)(?=[在由从的列排]|此|还|在|还)|"
     r"(?<![一-龥]{2})(?:高新区|经开区|开发区|园区)(?!域)|当地|这里"
 )
-_MUNICIPAL = {"北京", "天津", "上海", "重庆"}
-_AUTONOMOUS = {
-    "内蒙古": "内蒙古自治区",
-    "广西": "广西壮族自治区",
-    "西藏": "西藏自治区",
-    "宁夏": "宁夏回族自治区",
-    "新疆": "新疆维吾尔自治区",
-}
-_PROVINCE = re.compile(rf"(?P<place>{_PROVINCES})(?:省|市|自治区|壮族自治区|回族自治区|维吾尔自治区)?")
-_BARE_PLACE = re.compile(r"有|占|入围|共|\d|[一二三四五六七八九十两]+[家个]|国家|园区|列|位列|排|多家|上榜|全省|经开区|高新区|：|，")
+# What follows a bare place that is a subject: 江苏有9家, 东莞、广州分别有, 深圳一市独揽, 长沙占去6家.
+_HAS = re.compile(
+    r"(?:一市|一省|全省|全市)?(?:则|也|还|另|均|都|共|仅|就|同样|又|再)?(?:以)?(?:有|占|入围|入选|上榜|独揽|独占|包揽|拿下|斩获|摘得|夺得|收获|贡献|新增|"
+    r"分别|各|依次|获|(?:\d{1,4}|[一二三四五六七八九十两]{1,3})(?:余|多)?[家个席户项件]|列第|位列|排第|排名|居|多家|各地|为例)|"
+    r"(?:也|则|同样)[一-龥]|(?:国家级?)?(?:园区|经开区|高新区)|，全省|：|，\d{1,4}[家个席]"
+)
 _WHOLE_PLACE = re.compile(r"全省|该省|全市|该市")
 _NATION = re.compile(
     r"(?:全国)?(?:\d{2,3})(?:家|个)(?P<high>国家(?:级)?高新区)|(?P<own>国家(?:级)?高新区|"
@@ -67,7 +44,7 @@ _NATION = re.compile(
     r"这些园区|全国(?=共|一|有)"
 )
 _COMPANY_AFTER = re.compile(r"^[一-龥（）]{0,14}?(?:有限公司|股份公司|有限责任公司|集团)")
-_BESIDE = re.compile(r"(?:比|较|与|除|超过|领先于|高于|低于|不盯着)$")
+_BESIDE = re.compile(r"(?:比|较|与|除|超过|领先于|高于|低于|不盯着|位于|坐落于|坐落在|地处|毗邻|紧邻|紧靠)$")
 
 
 class Level(Enum):
@@ -93,18 +70,6 @@ class Subject:
         return self.names[0]
 
 
-def place_name(printed: str) -> str:
-    """江苏 → 江苏省, 上海 → 上海市, 宁夏 → 宁夏回族自治区."""
-    if printed in _AUTONOMOUS:
-        return _AUTONOMOUS[printed]
-    return printed + ("市" if printed in _MUNICIPAL else "省")
-
-
-def provinces(text: str) -> list[tuple[int, int, str]]:
-    """Provinces named in a text: offsets and full name."""
-    return [(found.start(), found.end(), place_name(found["place"])) for found in _PROVINCE.finditer(text)]
-
-
 class Register:
     """The names of one article: which park is meant by what is printed, and which park the article is about."""
 
@@ -112,45 +77,32 @@ class Register:
         self._zones = zones
         self._title = title
         self._all = "\n".join([title, *paragraphs])
-        self._cities = {zone.city.removesuffix("市") for zone in zones if zone.city}
+        self._cities = {zone.city.removesuffix("市") for zone in zones if zone.city} | set(places.CITIES)
         self._read: dict[str, list[Subject]] = {}
         self._known: dict[str, Zone] = {}  # parks named so far, by official name
         body = "\n".join(paragraphs)
         self._nicknames = {name: zone for zone in zones for name in zone.nicknames if len(name) > 1 and name in title and name in body}
         self._printed = self._unlisted(title, paragraphs)
         self.focus = self._focus(title, paragraphs)
+        self._drop_buildings(title)
 
     def _resolve(self, candidates: tuple[Zone, ...], near: str) -> Zone | None:
         return decide(candidates, near) or decide(candidates, self._title) or decide(candidates, self._all)
 
-    def _unlisted(self, title: str, paragraphs: list[str]) -> dict[str, str]:
-        """Parks outside the register: names that begin with a place, and the short forms under which they come back."""
-        counted: Counter[str] = Counter()
-        placed: dict[str, str] = {}
-        for text in (title, *paragraphs):
-            for found in _PRINTED.finditer(text):
-                name = _LEAD.sub("", found.group())
-                if len(name) < 4 or _GENERIC.match(name) or _REGIONAL.fullmatch(name) or self._ends_known(name):
-                    continue
-                counted[name] += 1
-                listed = bool(
-                    re.search(r"(?:、|和|以及)$", text[: found.end() - len(name)]) or re.match(r"、|和|以及", text[found.end() :])
-                )
-                if self._leading_place(name) or (listed and len(name) >= 6):
-                    placed.setdefault(name, self._registered(name) or name)
-        body = "\n".join(paragraphs)
-        for found in _PRINTED.finditer(title):
-            ending = _OWN_KIND.search(found.group())
-            shortest = len(ending.group()) + 2 if ending else 99
-            tails = [found.group()[cut:] for cut in range(len(found.group()) - shortest + 1)]
-            again = next((tail for tail in tails if tail in body), None)
-            if again and not _GENERIC.match(again) and not _REGIONAL.fullmatch(again) and not self._ends_known(again):
-                placed.setdefault(again, again)  # named in the headline and again in the text
-        for name in counted:
-            whole = next((long for long in placed if long != name and long.endswith(name)), None)
-            if whole:
-                placed[name] = whole
-        return placed
+    def _unlisted(self, title: str, sentences: list[str]) -> dict[str, str]:
+        """Parks outside the register with the full names they stand for."""
+        return {name: self._registered(full) or full for name, full in unlisted(title, sentences, self._ends_known).items()}
+
+    def _drop_buildings(self, title: str) -> None:
+        """A software park or science city named once in an article about a park of the register is a part of that park."""
+        if self.focus is None or self._zones.named(self.focus) is None:
+            return
+        once = [name for name in self._printed if is_own_kind(name) and name not in title and self._all.count(name) == 1]
+        for name in once:
+            if not leading_place(name):
+                del self._printed[name]
+        if once:
+            self._read.clear()
 
     def _ends_known(self, name: str) -> bool:
         """包括深圳高新区 is no park of that name, only words before one that is known."""
@@ -163,15 +115,6 @@ class Register:
             if zone:
                 return zone.name
         return None
-
-    def _leading_place(self, name: str) -> str | None:
-        province = _PROVINCE.match(name)
-        if province and len(name) > province.end() + 2:
-            return province.group()
-        town = re.match(r"[一-龥]{1,3}[市县]", name)
-        if town and len(name) > town.end() + 2:
-            return town.group()
-        return next((name[:size] for size in (2, 3, 4) if name[:size] in self._cities and len(name) > size + 2), None)
 
     def _focus(self, title: str, paragraphs: list[str]) -> str | None:
         """The park an article is about: named in its title, else the one it names first and most."""
@@ -195,6 +138,15 @@ class Register:
         """The province of a park of the register; None for any other."""
         zone = self._zones.named(name)
         return zone.province or None if zone else None
+
+    def known(self, printed: str) -> str | None:
+        """The official name of the park of the register that a name means; None where it means none or several."""
+        zone = self._resolve(self._zones.candidates(printed), "")
+        return zone.name if zone else None
+
+    def zone(self, name: str) -> Zone | None:
+        """The park of the register with this official name."""
+        return self._zones.named(name)
 
     def parks(self, text: str) -> list[Subject]:
         """Parks named in a stretch of text, left to right; a stretch is looked through once."""
@@ -242,8 +194,12 @@ class Register:
             names: list[str] = []
             start = match.start()
             pieces = _BETWEEN.split(match["names"])
+            counted = int(number(match["count"]) or 0) if match["count"] else 0
             for position, piece in enumerate(pieces):
                 zone = self._ended(piece, match["ending"], text)
+                if zone is None and len(pieces) == counted and 2 <= len(piece) <= 4 and not _NO_STEM.search(piece):
+                    names.append(piece + match["ending"])
+                    continue
                 if zone is None and position == 0:
                     zone, cut = self._tail(piece, match["ending"], text)
                     start += cut
@@ -310,28 +266,36 @@ class Register:
         return joined
 
     def places(self, text: str) -> list[Subject]:
-        """Provinces and cities as wholes; a province inside a park's or an authority's name is none."""
+        """Provinces and cities as wholes, those in one list together; a place inside a park's or an authority's name is none."""
         taken = self.parks(text)
+        found = [one for one in (*places.provinces(text), *places.cities(text), *self._towns(text)) if not _inside(one[0], taken)]
+        joined: list[Subject] = []
+        for one in _without_overlaps([Subject(start, end, (name,), Level.PLACE) for start, end, name in found]):
+            last = joined[-1] if joined else None
+            if last and re.fullmatch(r"、|和|与|以及|及", text[last.end : one.start]):
+                joined[-1] = Subject(last.start, one.end, last.names + one.names, Level.PLACE)
+            else:
+                joined.append(one)
+        return [one for one in joined if self._is_whole(text, one)]
+
+    def _towns(self, text: str) -> list[tuple[int, int, str]]:
+        """Counties of a city (武汉市蔡甸区) and cities below the table's level, with 市."""
         found = []
-        for start, end, name in provinces(text):
-            after = text[end : end + 12]
-            if len(text[start:end]) < 3 and text[end - 1] not in "省市" and not _BARE_PLACE.match(after):
-                continue  # 四川天府新区, 北京某某公司: part of another name
-            if re.match(r"商务厅|科技厅|工信|经济和信息化|生态环境厅|政府|委|厅", after) or _inside(start, taken):
-                continue
-            found.append(Subject(start, end, (name,), Level.PLACE))
         for city in re.finditer(r"(?P<city>[一-龥]{2,4}?)(?:全市|市(?![场级民])(?P<county>[一-龥]{2,3}(?:区|县))?)", text):
-            stem = city["city"]
-            stem = next((stem[cut:] for cut in range(len(stem) - 1) if stem[cut:] in self._cities), "")
-            if stem and not _inside(city.start(), taken):
-                start = city.start() + len(city["city"]) - len(stem)
-                name = stem + "市" + (city["county"] or "")
-                found.append(Subject(start, city.end(), (name,), Level.PLACE))
-        for city in re.finditer(r"(?P<city>[一-龥]{2,3})(?=列第|位列第|排名第|居第)", text):
-            stem = next((city["city"][cut:] for cut in range(2) if city["city"][cut:] in self._cities), "")
-            if stem and not _inside(city.start(), taken):
-                found.append(Subject(city.end() - len(stem), city.end(), (stem + "市",), Level.PLACE))
-        return _without_overlaps(found)
+            stem = next((city["city"][cut:] for cut in range(len(city["city"]) - 1) if city["city"][cut:] in self._cities), "")
+            if stem:
+                found.append((city.start() + len(city["city"]) - len(stem), city.end(), f"{stem}市{city['county'] or ''}"))
+        return found
+
+    @staticmethod
+    def _is_whole(text: str, one: Subject) -> bool:
+        """Whether a place is spoken of by itself: with 省 or 市, or before a verb or number that makes it a subject."""
+        after = text[one.end : one.end + 12]
+        if re.match(r"商务厅|科技厅|科学技术厅|工信|经济和信息化|生态环境厅|政府|委|厅|发展改革|[一-龥]{2,6}(?:厅|局|委员会)", after):
+            return False
+        if re.match(r"(?:\d{1,2}月\d{1,2}日|\d{4}年)", after) and text[one.end - 1] not in "省市区":
+            return False
+        return text[one.end - 1] in "省市区县" or bool(_HAS.match(after))
 
     def nation(self, text: str) -> list[Subject]:
         """All parks of a kind taken together: 178家国家高新区贡献了…"""

@@ -1,0 +1,159 @@
+"""Measures without a payment: services, time limits, housing, and what is withheld from whom."""
+
+from __future__ import annotations
+
+import re
+from abc import abstractmethod
+
+from monitors.reading.benefits import beneficiary, naming
+from monitors.reading.fact import Bound, Fact
+from monitors.reading.numbers import Quantity, quantities
+from monitors.reading.prose import Span
+from monitors.reading.sentence import Sentence
+
+HOUSING = re.compile(r"(?P<name>人才公寓|人才住房|保障性住房|青年公寓|研发用房|标准厂房|办公用房|共有产权房|人才房)")
+HOUSING_ACT = re.compile(r"提供|配建|拿出|新建|建设|筹集|推出|免租|启动|销售|分配|供应")
+SERVICE = re.compile(
+    r"“?(?P<name>[一-龥]{2,4}不打烊(?:、[一-龥]{2,4}不断档)?|[一-龥]{1,4}通办|一窗受理|免申即享|"
+    r"拿地即开工|一事一议|即申即享|一网通办|一件事一次办|最多跑一次|一站式服务|"
+    r"延时服务|全年无休|容缺受理|告知承诺制|一业一证|同一层楼办结|同层办结|帮办代办|首席服务员|秒批秒办|一照多址)”?"
+)
+_SERVICE_ACT = re.compile(r"实行|推行|启用|推出|实施|开展|实现|预约|推进|全部|升级|设立|高频|可|办结|无休|上不封顶|引进")
+_NAMED_SCHEME = re.compile(
+    r"(?:设立|创设|推出|上线|出台|发布|启动|"
+    r"实施)(?:了)?[一-龥]{0,10}?“(?P<name>[一-龥A-Za-z0-9+]{2,16}(?:奖|券|贷|险|保|码|通|卡|包))”"
+)
+_SCHEME_AFTER = re.compile(r"(?:推出|上线|启用|创设)[^。]{0,60}?——(?P<name>[一-龥]{2,10}?)(?=，|。)")
+_SYSTEM = re.compile(
+    r"(?:构建|推出|建立|打造|形成)“(?P<name>\d(?:\+[\dNX]){1,5})”[一-龥]{0,6}(?:服务|扶持|支持)体系|提供“(?P<offer>\d(?:\+[\dNX]){1,5})”[一-龥]{0,4}服务"
+)
+_TIME_LIMIT = re.compile(
+    r"(?P<what>[一-龥“”]{2,24}?(?:时限|时间|周期))(?:由|从)(?P<old>\d{1,3})个(?P<unit>工作日|"
+    r"小时)(?:压缩|缩短|减少|压减)(?:至|到|为)(?P<new>\d{1,3})个"
+)
+_PROMISE = re.compile(r"承诺(?:在)?(?P<days>\d{1,3})个(?P<unit>工作日|小时)(?:内|之内)(?P<act>办结|拨付|兑现|答复|审结|完成|到账|受理)")
+_PENALTY = re.compile(
+    r"(?:在)?(?P<span>\d{1,2}|[一二三四五六七八九十])(?P<unit>年)(?:内|之内)(?P<act>(?:取消|"
+    r"不得)[一-龥]{2,10})|(?P<stop>暂停[一-龥]{2,12}?)(?P<months>\d{1,2})(?P<munit>个月|年)"
+)
+
+
+# 申报辅导“免费办”: a way of doing business, in quotes; 自助终端24小时可用.
+_WAY = re.compile(r"(?P<what>[一-龥]{2,14})(?:实行|实现|推行|可|可以|全部|都)?“(?P<name>[一-龥]{1,4}(?:办|批|享|达|结|领|审))”")
+_ROUND_THE_CLOCK = re.compile(
+    r"(?P<what>[一-龥]{2,8}?)(?:提供|实行|支持|全天|可|全年)*(?P<day>24小时)(?:全天候|不间断)?(?:可用|开放|服务|自助|不打烊|受理|值守|运行)"
+)
+_WITHIN = re.compile(
+    r"(?P<what>[一-龥]{2,14}?)(?:从[一-龥]{2,4}到(?P<act>[一-龥]{2,4}))?(?:的)?(?:时限|时间|周期)?(?:不超过|最长|最多|控制在|至多)(?P<days>\d{1,3})个(?P<unit>工作日|小时)"
+)
+_TERM = re.compile(r"(?P<what>[一-龥]{1,8}?期)(?:限)?(?:最长|一般)?(?P<limit>不超过|最长|为|最多)(?P<n>\d{1,3})(?P<unit>个月|年)")
+_FREE = re.compile(r"(?P<what>免费(?:入住|使用|租用|试用|办公))(?P<limit>不超过|最长|最多)?(?P<n>\d{1,3})(?P<unit>个月|年|天)")
+_HALF = re.compile(r"(?:减免|减|免|承担|补贴|补助)(?:去)?一半|减半")
+_RENT = re.compile(r"(?P<name>(?:[一-龥]{0,8}的)?[一-龥]{0,8}(?:租金|房租|费用|保费|物业费|检测费|使用费))")
+
+
+class Offers:
+    """The measures of one sentence that pay nothing."""
+
+    sentence: Sentence
+    text: str
+    windows: Quantity | None = None  # the counters named last, which a service is offered at
+
+    @abstractmethod
+    def emit(self, subject: str, clause: Span, anchor: int, **more: object) -> Fact:
+        """Keep a measure stated in a clause; `more` are the fact's further fields."""
+
+    def services(self) -> None:
+        windows = [q for q in quantities(self.text) if q.unit == "个" and self.text.startswith("窗口", q.end)]
+        self.windows = windows[-1] if windows else self.windows
+        for found in SERVICE.finditer(self.text):
+            clause = self.sentence.clause_at(found.start())
+            around = self.text[clause.start : clause.end]
+            if (
+                not _SERVICE_ACT.search(around)
+                or found["name"] == "最多跑一次"
+                or (found.group()[0] != "“" and found["name"] not in ("全年无休", "同一层楼办结", "延时服务"))
+            ):
+                continue
+            if re.search(r"“[^”]*$", self.text[: found.start()]) and found.group()[0] != "“":
+                continue
+            counted = [q for q in quantities(self.text[clause.start : found.start()]) if q.unit in ("项", "个")]
+            value = counted[-1] if counted and re.search(r"实现", around) else None
+            if "不打烊" in found["name"]:
+                value = self.windows
+            subject = found["name"].replace("同一层楼", "同层")
+            if "一事一议" in subject:
+                who = re.search(r"(?P<who>[一-龥]{2,8})“?一事一议", around)
+                subject = (who["who"] if who else "") + "“一事一议”"
+            self.emit(subject, clause, found.start(), value=value.value if value else None, unit=value.unit if value else None)
+        for found in [*_NAMED_SCHEME.finditer(self.text), *_SCHEME_AFTER.finditer(self.text), *_SYSTEM.finditer(self.text)]:
+            group = "name" if found["name"] else "offer"
+            self.emit(found[group], self.sentence.clause_at(found.start(group)), found.start(group))
+
+    def limits(self) -> None:
+        """时限由30个工作日压缩至7个工作日, 承诺10个工作日内拨付, 5年内取消申报资格."""
+        for found in _TIME_LIMIT.finditer(self.text):
+            what = re.sub(r"^.*(?:将|把|使)", "", found["what"]).replace("的", "")
+            clause = self.sentence.clause_at(found.start())
+            self.emit(what, clause, found.start("new"), value=float(found["new"]), previous=float(found["old"]), unit=f"个{found['unit']}")
+        for found in _PROMISE.finditer(self.text):
+            clause = self.sentence.clause_at(found.start())
+            self.emit(
+                f"{found['act']}时限", clause, found.start(), value=float(found["days"]), unit=f"个{found['unit']}", bound=Bound.AT_MOST
+            )
+        for found in _PENALTY.finditer(self.text):
+            clause = self.sentence.clause_at(found.start())
+            amount = quantities(found.group())
+            subject = found["act"] or found["stop"]
+            if amount and not re.search(r"可能|曾|已", self.text[clause.start : found.start()]):
+                who = beneficiary(self.text[clause.start : found.start()] + "给予")
+                self.emit(subject, clause, found.start(), value=amount[0].value, unit=amount[0].unit, beneficiary=who)
+
+    def unpriced(self, clause: Span) -> None:
+        """A benefit without an amount: 提供租房补贴，最长可达3年; 销售人才住房."""
+        said = self.text[clause.start : clause.end]
+        offered = re.search(r"(?:提供|发放|给予)(?P<name>(?:租房|购房|生活|安家|住房|就业|培训|交通)(?:补贴|补助|津贴))", said)
+        if offered:
+            who = beneficiary(said)
+            at_most = re.match(r"，最长(?:可达|可|不超过)?\d{1,2}(?:年|个月)", self.text[clause.end :])
+            span = quantities(at_most.group()) if at_most else []
+            more = {"value": span[0].value, "unit": span[0].unit, "bound": Bound.AT_MOST} if span else {}
+            self.emit(naming(who, offered["name"]), clause, clause.start + offered.start(), beneficiary=who, **more)
+        lasting = re.search(
+            r"(?:(?P<who>[^，。；的]{2,20})的)?(?P<name>(?:租房|购房|生活|安家|住房|就业|交通)(?:补贴|补助|津贴))最长(?:可以|可)?(?:领取?|享受|达|发放)?",
+            said,
+        )
+        term = [q for q in quantities(said[lasting.end() :]) if q.unit in ("年", "个月")] if lasting else []
+        if lasting and term:
+            limit = {"value": term[0].value, "unit": term[0].unit, "bound": Bound.AT_MOST, "beneficiary": lasting["who"]}
+            self.emit(naming(lasting["who"], lasting["name"]), clause, clause.start + lasting.start(), **limit)
+        elif re.search(r"(?:销售|推出|分配|配售)(?:[一-龥]{0,4})(?:人才住房|人才公寓|人才房)", said):
+            self.emit(HOUSING.search(said)["name"], clause, clause.start)  # type: ignore[index]
+
+    def ways(self) -> None:
+        """Services and terms that a phrase of its own states: “免费办”, 24小时可用, 不超过7个工作日, 贴息期不超过24个月, 减免一半."""
+        for found in _WAY.finditer(self.text):
+            what = re.sub(r"^.*(?:将|把|对|的|让|使|事项|实现|实行|推行|推出)", "", found["what"])
+            if what and not SERVICE.search(found.group()):
+                self._say(f"{what}“{found['name']}”", found.start("name"))
+        for found in _ROUND_THE_CLOCK.finditer(self.text):
+            self._say(f"{found['what']}24小时服务", found.start("day"))
+        for found in _WITHIN.finditer(self.text):
+            if not re.search(r"承诺(?:在)?$", self.text[: found.start("days")]):
+                limit = {"value": float(found["days"]), "unit": f"个{found['unit']}", "bound": Bound.AT_MOST}
+                self._say(f"{found['what']}{found['act'] or ''}时限", found.start("days"), **limit)
+        for found in [*_TERM.finditer(self.text), *_FREE.finditer(self.text)]:
+            what = re.sub(r"^.*(?:可|享受?|的|和|其)", "", found["what"])
+            if what in ("公示期", "申报期", "有效期", "建设期", "试用期", "保质期", "学期") or len(what) < 3:
+                continue
+            bound = Bound.EXACT if found["limit"] in (None, "为") else Bound.AT_MOST
+            self._say(what, found.start("n"), value=float(found["n"]), unit=found["unit"], bound=bound)
+        for found in _HALF.finditer(self.text):
+            named = list(_RENT.finditer(self.text[: found.start()]))
+            if named and found.start() - named[-1].end() <= 14:
+                name = re.sub(r"^.*(?:将|把|对|的条款|园区|其中)", "", named[-1]["name"]).replace("的", "")
+                self._say(f"{name}减免", found.start(), value=50.0, unit="%")
+
+    def _say(self, subject: str, anchor: int, **more: object) -> None:
+        if not self.sentence.is_target(anchor):
+            self.emit(subject, self.sentence.clause_at(anchor), anchor, **more)
