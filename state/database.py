@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_u
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
-REVISION = "0001"  # the migration this code is written for; a test compares it with migrations/
+REVISION = "0002"  # the migration this code is written for; a test compares it with migrations/
 _PATIENCE = 30_000  # ms a writer waits for another one
 
 

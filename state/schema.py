@@ -254,7 +254,7 @@ subscriptions = Table(
     Column("id", Id, primary_key=True),
     Column("chat", Text, nullable=False),
     Column("thread", Integer, nullable=False, server_default=text("0")),  # 0: the chat itself, not a topic of it
-    Column("topic", Text, nullable=False),  # zone, board, kind, all
+    Column("topic", Text, nullable=False),  # zone, board, kind, province, subject, company, keyword, all
     Column("target", Text, nullable=False),
     Column("created", Moment, nullable=False),
     Column("ended", Moment),
@@ -272,6 +272,40 @@ subscriptions = Table(
     Index("ix_subscriptions_topic_target", "topic", "target"),
 )
 
+# How a chat (or one topic of it) wants to be told; one without a row has the defaults.
+chats = Table(
+    "chats",
+    metadata,
+    Column("chat", Text, primary_key=True),
+    Column("thread", Integer, primary_key=True, server_default=text("0")),
+    Column("language", Text, nullable=False, server_default="zh"),  # zh, en
+    Column("timezone", Text, nullable=False, server_default="Asia/Shanghai"),
+    Column("delivery", Text, nullable=False, server_default="now"),  # now, daily, weekly
+    Column("hour", Integer, nullable=False, server_default=text("8")),  # of a digest, in the chat's zone
+    Column("weekday", Integer, nullable=False, server_default=text("0")),  # of a weekly digest: 0 is Monday
+    Column("quiet_from", Integer),  # hours between which nothing is sent; null: never quiet
+    Column("quiet_until", Integer),
+    Column("silent", Boolean, nullable=False, server_default=text("false")),  # without a sound
+)
+
+# Parks a chat does not want to hear of for a while.
+mutes = Table(
+    "mutes",
+    metadata,
+    Column("chat", Text, primary_key=True),
+    Column("thread", Integer, primary_key=True, server_default=text("0")),
+    Column("zone", Text, primary_key=True),
+    Column("until", Moment, nullable=False),
+)
+
+# What is done once a period, and when it was done last.
+marks = Table(
+    "marks",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("at", Moment, nullable=False),
+)
+
 outbox = Table(
     "outbox",
     metadata,
@@ -281,7 +315,10 @@ outbox = Table(
     Column("event", Id),  # one message for one event and chat; null for notices
     Column("changes", JSON, nullable=False),  # ids, in the order they are told
     Column("notice", Text),  # what the operator is told, ready to send
-    Column("status", Text, nullable=False),  # waiting, sending, sent, dead
+    Column("buttons", JSON),  # of a notice: rows of [words, what a press says]
+    Column("digest", Boolean, nullable=False, server_default=text("false")),  # told together with what else waits for its chat
+    Column("silent", Boolean, nullable=False, server_default=text("false")),  # without a sound
+    Column("status", Text, nullable=False),  # waiting, sending, sent, folded (into a digest), dead
     Column("attempts", Integer, nullable=False, server_default=text("0")),
     Column("parts_sent", Integer, nullable=False, server_default=text("0")),
     Column("again", Boolean, nullable=False, server_default=text("false")),  # a process died while sending it
