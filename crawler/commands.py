@@ -6,13 +6,16 @@ They stand here because they need crawler, monitors and state; bot.py holds what
 from __future__ import annotations
 
 import argparse
+import logging
 import os
+import re
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from crawler import child, schedule
 from crawler import source as crawled
@@ -20,6 +23,7 @@ from crawler.configuration import BadConfiguration, Settings
 from crawler.source import BadSource, Source
 from monitors import zones
 from monitors.alerts import cards, terminal
+from monitors.alerts.lines import line
 from monitors.alerts.lookup import NothingStored
 from monitors.alerts.naming import Unclear, close
 from monitors.belief import NotBelieved
@@ -31,6 +35,13 @@ from state import documents, outbox
 from state import sources as stored
 from state.database import Database, StateError
 from state.schema import SHANGHAI
+
+if TYPE_CHECKING:
+    from crawler.newsource import NewSource, Seen
+
+# What the command line says of a new source, and what of that only a page that is watched has.
+_OF_PAGES = ("kind", "board", "edition", "columns", "table")
+_OF_NEW = ("url", "family", "row", "title", "publisher", *_OF_PAGES)
 
 
 class BadUsage(Exception):
@@ -122,10 +133,12 @@ def read(args: argparse.Namespace, told: Settings) -> int:
     """What files say, without storing anything. One that cannot be read does not keep the others from it."""
     from crawler.files.open import Unsupported  # what reads files is not needed to look something up
 
+    known = known_sources(told) if args.source else {}
+    source = known[_named([args.source], known)[0]] if args.source else None
     code = 0
     for file in map(Path, args.files):
         try:
-            _read(file, args, catalogue.load(told.boards))
+            _read(file, args, source, catalogue.load(told.boards))
             continue
         except (Unsupported, NotBelieved) as error:
             said = str(error)
@@ -139,14 +152,14 @@ def read(args: argparse.Namespace, told: Settings) -> int:
     return code
 
 
-def _read(file: Path, args: argparse.Namespace, known: Catalogue) -> None:
+def _read(file: Path, args: argparse.Namespace, source: Source | None, known: Catalogue) -> None:
     from crawler.files.open import read_file
     from monitors import readings
 
-    documents = read_file(file, args.source, args.title, args.date)
+    documents = read_file(file, source, args.title, args.date)
     own_ids = file.suffix == ".jsonl"
     for ordinal, document in enumerate(documents, start=1):
-        facts = readings.facts(document, zones.load(), known)
+        facts = readings.facts(document, zones.load(), known, source.watched if source else None)
         if len(documents) > 1 and not own_ids:
             facts = [replace(fact, article=ordinal) for fact in facts]
         rows = [fact.as_json(document.key if own_ids else file.stem) for fact in facts]
@@ -179,12 +192,78 @@ def board(args: argparse.Namespace, told: Settings) -> int:
 
 
 def sources(args: argparse.Namespace, told: Settings) -> int:
-    """Every source: how it is, and what was held back or not understood."""
+    """Every source: how it is, and what was held back or not understood. With --new: a new one is begun."""
     known = known_sources(told)
+    if args.new:
+        return _begin_source(args, told, known)
+    if said := next((option for option in _OF_NEW if getattr(args, option)), None):
+        raise BadUsage(f"--{said} says what a new source is: name it with --new NAME")
     with open_state(told) as database:
         rows = schedule.status(database, known)
     terminal.show(rows, cards.sources(rows), as_json=args.json)
     return 0
+
+
+def _begin_source(args: argparse.Namespace, told: Settings, known: Mapping[str, Source]) -> int:
+    """A first look at a site, then its TOML file and saved pages. What cannot be a source is said before anything is asked for."""
+    from crawler import newsource
+
+    new, today, boards = _said_of(args, known), datetime.now(SHANGHAI).date(), catalogue.load(told.boards)
+    folder, pages = _place(told)
+    seen = _look(newsource.check(new, folder, pages, today, boards), told)
+    begun = newsource.create(new, folder, pages, today, boards, seen)
+    row = {"name": new.name, "toml": str(begun.toml), "pages": [str(page) for page in begun.pages], "read": seen.lines, "doubt": seen.doubt}
+    next_steps = (
+        f"read {begun.toml} and correct what is INFERRED in it",
+        *(f"parkwatch read --source {new.name} {page}" for page in begun.pages if ".column." not in page.name),
+        f"parkwatch crawl {new.name}: the first crawl is silent, what changes after it is news",
+    )
+    said = [f"wrote {file}" for file in (begun.toml, *begun.pages)]
+    said += ["", *(["what could be read:", *(f"  {one}" for one in seen.lines)] if seen.lines else [])]
+    said += [f"what could not: {seen.doubt}"] if seen.doubt else []
+    terminal.show([row], [line(one) for one in [*said, "", "next:", *(f"  {one}" for one in next_steps)]], as_json=args.json)
+    return 0
+
+
+def _said_of(args: argparse.Namespace, known: Mapping[str, Source]) -> NewSource:
+    """What the command line says of a new source. Raises BadUsage."""
+    from crawler.newsource import NewSource
+
+    if args.new in known:
+        raise BadUsage(f"there is a source {args.new!r} already: choose another name")
+    if missing := next((option for option in ("url", "family") if not getattr(args, option)), None):
+        raise BadUsage(f"--new {args.new} needs --{missing}")
+    watched = args.family == "page"
+    if watched and not args.kind:
+        raise BadUsage("--family page needs --kind: ranking, list or policy")
+    if wrong := next((option for option in (("row",) if watched else _OF_PAGES) if getattr(args, option)), None):
+        raise BadUsage(f"--{wrong} says nothing of --family {args.family}")
+    said = {option: getattr(args, option) or "" for option in _OF_NEW if option != "columns"}
+    columns = tuple(filter(None, (column.strip() for column in re.split("[,，]", args.columns or ""))))
+    return NewSource(args.new, columns=columns, **said)
+
+
+def _place(told: Settings) -> tuple[Path, Path]:
+    """Where a source file and its pages are written: the user's folder, else, in a checkout, where those of parkwatch stand."""
+    if told.sources:
+        return Path(told.sources), Path(told.sources) / "pages"
+    if Path("crawler/sources").is_dir() and Path("tests/pages").is_dir():
+        return Path("crawler/sources"), Path("tests/pages")
+    raise Failed("PARKWATCH_SOURCES is not set: make a folder for sources of your own and name it there")
+
+
+def _look(source: Source, told: Settings) -> Seen:
+    """What the site of a source answers. Raises Failed."""
+    import asyncio
+
+    from crawler.run import first_look
+
+    os.environ.update(told.proxies)  # where Scrapy looks for them; a crawl has them in its own environment
+    logging.getLogger("scrapy").setLevel(logging.CRITICAL)  # what goes wrong is told in one line
+    spider = asyncio.run(first_look(source, told.contact))
+    if spider.seen is None:
+        raise Failed(f"{source.url}: {spider.refused or 'nothing could be read'}; nothing was written")
+    return spider.seen
 
 
 def db(args: argparse.Namespace, told: Settings) -> int:

@@ -51,7 +51,7 @@ def reason(error: BaseException) -> str:
         return "域名无法解析"
     if isinstance(error, DownloadConnectionRefusedError):
         return "无法连接"
-    if isinstance(error, DownloadCancelledError) or "exceeded DOWNLOAD_MAXSIZE" in str(error):
+    if is_too_large(error):
         return "页面超过20 MiB，没有读取"
     if isinstance(error, DownloadFailedError | ResponseDataLossError):
         return "连接中断，没有读完"
@@ -62,6 +62,11 @@ def reason(error: BaseException) -> str:
     if isinstance(error, _GARBLED):
         return "压缩的内容已损坏，没有读取"
     return str(error) or type(error).__name__
+
+
+def is_too_large(error: BaseException) -> bool:
+    """Whether an answer was broken off because it is larger than anything that is read."""
+    return any(isinstance(cause, DownloadCancelledError) or "exceeded DOWNLOAD_MAXSIZE" in str(cause) for cause in _causes(error))
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:

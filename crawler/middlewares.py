@@ -107,8 +107,8 @@ class CharsetByBody:
     """Decodes pages by what their bytes are: headers and meta tags of latin-1 or gb2312 are often wrong."""
 
     def process_response(self, request: Request, response: Response) -> Response:
-        """Fixes the encoding of a text."""
-        if not isinstance(response, TextResponse):
+        """Fixes the encoding of a text; of one that is as it was nobody reads more than that."""
+        if not isinstance(response, TextResponse) or UNCHANGED in response.flags:
             return response
         header = (response.headers.get("Content-Type") or b"").decode("latin-1")
         return response.replace(encoding=charset(response.body, header))

@@ -1,26 +1,28 @@
-"""A run: the sources of one host one after another, the hosts side by side; each source in a Scrapy crawler of its own."""
+"""A run: the sources of one host one after another in one Scrapy crawler, the hosts side by side."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
 import signal
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
-from scrapy import signals
+from scrapy import Spider
 from scrapy.crawler import Crawler
-from twisted.python.failure import Failure
+from scrapy.http import Request
 
 from crawler.settings import SLOWEST, settings
 from crawler.source import Source
+from crawler.spiders.first_look import FirstLookSpider
 from crawler.spiders.newspaper import NewspaperSpider
 from crawler.spiders.newspaper_archive import NewspaperArchiveSpider
 from crawler.spiders.notices import NoticesSpider
 from crawler.spiders.source_spider import SourceSpider
+from crawler.spiders.watched import WatchedSpider
 from monitors.watch import Watch
 
 PATIENCE = 600.0  # seconds; one site that trickles must not keep the press from being read
@@ -39,7 +41,13 @@ class Job:
 
 def jobs(sources: Sequence[Source]) -> list[Job]:
     """The ordinary visits to these sources."""
-    return [Job(source, NewspaperSpider if source.paper else NoticesSpider, source.host) for source in sources]
+    return [Job(source, _spider(source), source.host) for source in sources]
+
+
+def _spider(source: Source) -> type[SourceSpider]:
+    if source.paper is not None:
+        return NewspaperSpider
+    return NoticesSpider if source.watched is None else WatchedSpider
 
 
 def backfilling(source: Source, since: date, until: date, progress: Callable[[str], None]) -> list[Job]:
@@ -55,6 +63,34 @@ def backfilling(source: Source, since: date, until: date, progress: Callable[[st
         first = since if archive is None else max(since, archive.until + timedelta(days=1))
         found.append(Job(source, NewspaperSpider, source.host, {"since": first, "until": until, "progress": progress}))
     return found
+
+
+async def first_look(source: Source, contact: str, delay: float = 1.0) -> FirstLookSpider:
+    """Looks at the site of a source that is being written, as politely as a crawl does; nothing is stored."""
+    crawler = Crawler(FirstLookSpider, settings(delay, contact))
+    await crawler.crawl_async(source=source)
+    assert isinstance(crawler.spider, FirstLookSpider)  # what was crawled with
+    return crawler.spider
+
+
+class HostSpider(Spider):
+    """What a crawler is started with: it lends its engine to the visits to one host.
+
+    So they share the connection, robots.txt and the pace, and a source costs no crawler of its own.
+    """
+
+    name = "host"
+
+    def __init__(self, visits: Callable[[Crawler], Awaitable[None]]) -> None:
+        super().__init__()
+        self._visits = visits
+
+    async def start(self) -> AsyncIterator[Any]:
+        """All the visits. Nothing goes through Scrapy's scheduler and pipelines: order matters here."""
+        await self._visits(self.crawler)
+        no_requests: tuple[Request, ...] = ()
+        for request in no_requests:
+            yield request
 
 
 class Run:
@@ -75,7 +111,8 @@ class Run:
         self._watch, self._clock = watch, clock
         self._delay, self._settings = delay, settings(delay, contact, slowest)
         self._patience = patience
-        self._running: set[Crawler] = set()
+        self._crawlers: set[Crawler] = set()
+        self._visiting: set[SourceSpider] = set()
         self._done: list[Job] = []
         self._stopped = asyncio.Event()
 
@@ -117,47 +154,56 @@ class Run:
     def _stop(self) -> None:
         """Visits end by themselves after the answer they wait for."""
         self._stopped.set()
-        for crawler in self._running:
-            if isinstance(crawler.spider, SourceSpider):
-                crawler.spider.ended = True
+        for spider in self._visiting:
+            spider.ended = True
 
     async def _end(self, lines: set[asyncio.Task[None]]) -> None:
         """Waits for the visits; those that still wait for an answer after the grace are cut off."""
         _, late = await asyncio.wait(lines, timeout=_GRACE)
         if late:
             logging.getLogger("asyncio").setLevel(logging.CRITICAL)  # it would list what was cut off, with tracebacks
-            await asyncio.wait([asyncio.create_task(crawler.stop_async()) for crawler in self._running], timeout=1)
+            await asyncio.wait([asyncio.create_task(crawler.stop_async()) for crawler in self._crawlers], timeout=1)
 
     async def _line(self, line: Sequence[Job]) -> None:
+        """The jobs of one host, in one crawler."""
+        crawler = Crawler(HostSpider, self._settings)
+        self._crawlers.add(crawler)
+        crawl = asyncio.create_task(crawler.crawl_async(visits=lambda crawler: self._visit_all(line, crawler)))
+        try:
+            await asyncio.wait({crawl})
+        finally:
+            crawl.cancel()
+            self._crawlers.discard(crawler)
+        left = [job for job in line if job not in self._done and not self._stopped.is_set()]
+        if left:
+            logging.getLogger(__name__).error("%s: crashed", line[0].host, exc_info=crawl.exception())
+        for job in left:
+            self._note(job, [f"crashed before it was visited: {crawl.exception()}"])
+
+    async def _visit_all(self, line: Sequence[Job], crawler: Crawler) -> None:
         """The jobs of one host. A crash of one is noted, and does not keep the next from running."""
-        for place, job in enumerate(line):
+        for job in line:
             if self._stopped.is_set():
                 return
-            if place:
-                await asyncio.sleep(self._delay)
-            task = asyncio.create_task(self._visit(job))
-            await asyncio.wait({task})
+            task = asyncio.create_task(self._visit(job, crawler))
+            try:
+                await asyncio.wait({task})
+            finally:
+                task.cancel()
             if (error := task.exception()) is not None:
                 logging.getLogger(__name__).error("%s: crashed", job.source.name, exc_info=error)
                 self._note(job, [f"crashed: {type(error).__name__}: {error}"])
             if not self._stopped.is_set():
                 self._done.append(job)
 
-    async def _visit(self, job: Job) -> None:
-        crawler = Crawler(job.spider, self._settings)
-        crashes: list[str] = []
-
-        def crashed(failure: Failure, **about: Any) -> None:
-            crashes.append(f"crashed: {type(failure.value).__name__}: {failure.value}")
-
-        crawler.signals.connect(crashed, signals.spider_error)
-        self._running.add(crawler)
+    async def _visit(self, job: Job, crawler: Crawler) -> None:
+        spider = job.spider.from_crawler(crawler, source=job.source, watch=self._watch, clock=self._clock, **job.told)
+        self._visiting.add(spider)
         try:
-            await crawler.crawl_async(source=job.source, watch=self._watch, clock=self._clock, **job.told)
+            await spider.carry_out()
         finally:
-            self._running.discard(crawler)
-            spider = crawler.spider
-            self._note(job, [*(spider.troubles if isinstance(spider, SourceSpider) else []), *crashes])
+            self._visiting.discard(spider)
+            self._note(job, spider.troubles)
 
     def _note(self, job: Job, troubles: list[str]) -> None:
         if troubles:

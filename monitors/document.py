@@ -11,12 +11,25 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from monitors.change import Kind
+
 
 class Shape(StrEnum):
     """What kind of text a document is: who speaks decides how far it is believed."""
 
     NOTICE = "notice"  # the issuer speaks: its tables are records
     ARTICLE = "article"  # the press speaks: its sentences are claims
+
+
+@dataclass(frozen=True)
+class Watched:
+    """What a page is watched for, as its source file says: it is that board or policy, and is believed as nothing else."""
+
+    kind: Kind  # RANKING, LIST or POLICY
+    board: str = ""  # its name in the catalogue; "" of a policy
+    edition: str = ""  # 2025, 第六批: where the page does not state it
+    columns: tuple[str, ...] = ()  # header cells that tell its table from others
+    rows: int = 1  # lines, or clauses and measures, that it has at least
 
 
 @dataclass(frozen=True)
@@ -47,10 +60,14 @@ class Fetched:
 
 @dataclass(frozen=True)
 class File:
-    """An attachment: its real name as the page gives it, and its bytes."""
+    """An attachment: its real name as the page gives it, and its bytes; b"" where they did not come, or are as they were.
+
+    bad: why nobody can read it, in words for the operator; what it says is then no part of the document.
+    """
 
     name: str
     fetched: Fetched
+    bad: str = ""
 
 
 @dataclass(frozen=True)

@@ -238,7 +238,8 @@ def fact_of(data: Mapping[str, Any]) -> Fact:
 
 
 def reminder(known: KnownBoard, kind_of_date: str, day: date, left: int) -> Change:
-    """The news that a policy's deadline is near (`left` days), or that it has expired (0 days)."""
+    """The news that a policy's deadline is near (`left` days), or that it has expired (0 days), with what it offers."""
+    offered = [dict(item.data) for item in known.items.values() if item.key.startswith("measure:")]
     return Change(
         kind=Kind.POLICY,
         op=Op.DEADLINE if kind_of_date == "deadline" else Op.EXPIRED,
@@ -247,7 +248,7 @@ def reminder(known: KnownBoard, kind_of_date: str, day: date, left: int) -> Chan
         board=known.board,
         stage=known.stage,
         zone=known.data.get("zone"),
-        after={"title": known.title, kind_of_date: day.isoformat(), "days": left},
+        after={"title": known.title, kind_of_date: day.isoformat(), "days": left, **({"measures": offered} if offered else {})},
         issuer=known.issuer,
     )
 

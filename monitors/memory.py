@@ -45,15 +45,19 @@ class News:
     ended: tuple[tuple[int, str], ...]  # boards (ids) of policies that the document repeals, and its own key
 
 
-def compare(connection: Connection, about: Setting, said: Readings, *, surely: bool) -> News:
-    """Judges everything a document says. Raises judgement.Doubt, or Incomplete for a board that is gone or lost half its lines."""
-    _all_there(connection, about, said)
+def compare(connection: Connection, about: Setting, said: Readings, *, surely: bool, allowed: bool = False) -> News:
+    """Judges everything a document says. Raises judgement.Doubt, or Incomplete for a board that is gone or lost half its lines.
+
+    surely: a baseline or a second equal reading is not doubted; allowed: the operator has looked, and it is so.
+    """
+    if not allowed:
+        _all_there(connection, about, said)
     changes: list[Change] = []
     verdicts: list[tuple[int, str]] = []
     ended: list[tuple[int, str]] = []
     for reading in said.boards:
         memory = _board_memory(connection, reading)
-        changes += judgement.judge_board(reading, memory, surely=surely)
+        changes += judgement.judge_board(reading, memory, surely=surely or allowed)
         ended += [(board, reading.board) for board, *_ in memory.ended]
         for claim, verdict, change in judgement.judge_open_claims(reading, memory):
             verdicts.append((claim, verdict))
@@ -236,9 +240,7 @@ def _akin(one: str | None, other: str | None) -> bool:
 def reminders(connection: Connection, source: str, now: datetime) -> list[tuple[StoredBoard, str, Change]]:
     """Deadlines 7, 3 and 1 days ahead and expiries of a source's policies: (policy, what, change); told once by the caller."""
     found = []
-    for stored in boards.all(connection, str(Kind.POLICY)):
-        if stored.source != source:
-            continue
+    for stored in boards.all(connection, str(Kind.POLICY), source):
         for name in ("deadline", "expires"):
             day = date.fromisoformat(stored.data[name]) if stored.data.get(name) else None
             left = (day - now.date()).days if day else None

@@ -106,7 +106,7 @@ def compare(
     difference = diff(before, after)
     items = reading.by_key
     for key in sorted(after, key=lambda key: after[key]["rank"]):
-        told = {**after[key], **_distinctions(after[key]["rank"], best.get(key), bool(best))}
+        told = {**after[key], **_distinctions(after[key]["rank"], best.get(key), bool(best), reading.top or len(after))}
         if key in difference.added:
             changes.append(_change(reading, Op.ADDED, items[key], {}, told, previous_edition))
         elif after[key]["rank"] != before[key]["rank"]:
@@ -121,12 +121,15 @@ def compare(
     return changes
 
 
-def _distinctions(rank: int, best: int | None, any_known: bool) -> dict[str, Any]:
-    """first_top: the smallest of 10, 20, 50 that the park is in for the first time on record; best: its best rank on record."""
+def _distinctions(rank: int, best: int | None, any_known: bool, published: int) -> dict[str, Any]:
+    """first_top: the smallest of 10, 20, 50 that the park is in for the first time on record; best: its best rank on record.
+
+    published: of a top 30 nobody knows who was in the top 50.
+    """
     told: dict[str, Any] = {}
     if not any_known:
         return told
-    first = next((top for top in MILESTONES if rank <= top and (best is None or best > top)), None)
+    first = next((top for top in MILESTONES if rank <= top <= published and (best is None or best > top)), None)
     if first is not None:
         told["first_top"] = first
     if best is not None and rank < best:

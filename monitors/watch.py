@@ -14,19 +14,22 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from monitors import judgement, memory, readings
-from monitors.belief import NotBelieved
+from monitors import attached, judgement, memory, readings
+from monitors.alerts import letters, timing, wants
+from monitors.alerts.reply import PRESS
+from monitors.belief import Incomplete, NotBelieved
 from monitors.boards import catalogue as known_boards
 from monitors.boards.catalogue import Catalogue
 from monitors.change import Change
-from monitors.document import Document, Fetched, File, Shape
+from monitors.document import Document, Fetched, File, Shape, Watched
 from monitors.judgement import Doubt
 from monitors.zones import Zones
 from monitors.zones import load as load_zones
-from state import boards, changes, documents, outbox, pages, sources, subscriptions
+from state import boards, changes, chats, documents, outbox, pages, sources, subscriptions
 from state.boards import StoredBoard
 from state.database import Database
-from state.pages import KnownPage
+from state.outbox import Buttons, Letter
+from state.pages import KnownPage, Rested
 
 RETRY = (timedelta(minutes=10), timedelta(hours=1), timedelta(hours=6), timedelta(days=1))  # after the 1st, 2nd, … failure
 BROKEN_AFTER = 3  # failures in a row before the operator is told: sites have bad hours
@@ -84,6 +87,16 @@ class Watch:
         with self._database.read() as connection:
             return pages.get(connection, source, key)
 
+    def quarantined(self, source: str, url: str) -> KnownPage | None:
+        """What is remembered of an attachment that nobody could read; None where nothing is known against it."""
+        with self._database.read() as connection:
+            return attached.quarantined(connection, source, url)
+
+    def attachments(self, source: str, keys: Sequence[str]) -> dict[str, list[KnownPage]]:
+        """What is remembered of the attachments that documents were last read with, by document; their validators above all."""
+        with self._database.read() as connection:
+            return {key: attached.of(connection, source, key) for key in pages.with_files(connection, source, keys)}
+
     def listed(self, source: str, rows: Sequence[Row], listing: str = "", fetched: Fetched | None = None) -> int:
         """Remembers the rows of a column or issue as pages to fetch; returns how many were new.
 
@@ -121,66 +134,79 @@ class Watch:
         """The source's documents to fetch now, oldest first: new ones, doubtful ones, and known ones that may have been revised."""
         now = self._now()
         with self._database.read() as connection:
-            return [page for page in pages.documents_of(connection, source) if _is_due(page, now)]
+            found = pages.documents_of(connection, source, Rested(now - CHECK_AT_MOST * CHECK_SHARE, now - CHECK_AT_MOST))
+            return [page for page in found if _is_due(page, now)]
 
-    def unchanged(self, source: str, key: str) -> None:
-        """The page is as it was: 304, or the same bytes."""
+    def unchanged(self, source: str, keys: Sequence[str]) -> None:
+        """These pages, and attachments, are as they were: 304, or the same bytes. So many of them cost one transaction as one does."""
         with self._database.write() as connection:
-            page = pages.get(connection, source, key)
-            if page is None:
-                return
-            well = {"status": "read", "reason": None} if page.status == "failed" else {}
-            self._recover(connection, source, page)
-            pages.put(connection, source, key, checks=page.checks + 1, checked=self._now(), attempts=0, retry_at=None, **well)
+            pages.looked_at(connection, source, keys, self._now())
 
-    def observe(self, document: Document, fetched: Fetched, files: Sequence[File] = ()) -> Outcome:
+    def observe(self, document: Document, fetched: Fetched, files: Sequence[File] = (), watched: Watched | None = None) -> Outcome:
         """Reads a document, compares it with memory and writes document, items, changes and outbox, all or nothing.
 
-        files: the attachments it was read with, kept beside it. A reading that is not believed is held: kept as evidence
-        and told to the operator, not raised.
+        files: its attachments, kept beside it; the bad ones are quarantined. watched: what its page is known to be. A reading that is not
+        believed is held: kept as evidence and told to the operator, not raised.
         """
         known = self.page(document.source, document.key)
         if known is not None and known.content == document.content:
             with self._database.write() as connection:
                 self._recover(connection, document.source, known)
                 self._put(connection, document.source, document.key, fetched, status="read", reason=None)
+                self._quarantine(connection, document, known, files, Outcome.UNCHANGED)
             return Outcome.UNCHANGED
         try:
-            said = readings.read(document, self._zones, self._catalogue)
+            with self._database.read() as connection:
+                if bad := attached.lost(connection, document.source, document.key, files):
+                    raise Incomplete(f"附件没有读全：{'；'.join(bad)}")
+            said = readings.read(document, self._zones, self._catalogue, watched)
         except NotBelieved as doubt:
-            self.hold(document.source, document.key, str(doubt), fetched, document=document, files=files)
+            with self._database.write() as connection:
+                self._hold(connection, document.source, document.key, str(doubt), fetched, document, files)
+                self._quarantine(connection, document, known, files, Outcome.HELD)
             return Outcome.HELD
         with self._database.write() as connection:
-            return self._remember(connection, document, fetched, said, files)
+            outcome = self._remember(connection, document, fetched, said, files)
+            self._quarantine(connection, document, known, files, outcome)
+            return outcome
 
     def _remember(
         self, connection: Connection, document: Document, fetched: Fetched, said: readings.Readings, files: Sequence[File]
     ) -> Outcome:
         source, key, now = document.source, document.key, self._now()
         page = pages.get(connection, source, key)
-        silent = self._history or self._is_silent(connection, source, page)
+        silent = self._is_silent(connection, source, page) or attached.was_silent(connection, source, files)
         documents.keep_bytes(connection, fetched.sha256, fetched.body, fetched.media_type)
         digest = judgement.digest(said)
         awaited = documents.latest(connection, source, key, "waiting")
         approved = awaited is not None and page is not None and page.status == "waiting" and awaited.digest == digest
         about = memory.Setting(document, fetched.sha256, now, self._catalogue)
+        ruling = documents.ruling(connection, source, key, digest)
+        allowed = ruling is not None and ruling.verdict == "allowed"
         try:
-            news = memory.compare(connection, about, said, surely=approved or silent)
+            news = memory.compare(connection, about, said, surely=approved or silent, allowed=allowed)
         except Doubt as doubt:
-            self._wait(connection, document, fetched, str(doubt), digest, files)
-            return Outcome.WAITING
+            if ruling is None:
+                self._wait(connection, document, fetched, str(doubt), digest, files)
+                return Outcome.WAITING
+            self._hold(connection, source, key, str(doubt), fetched, document, files, digest)
+            return Outcome.HELD
         except NotBelieved as doubt:
-            self._hold(connection, source, key, str(doubt), fetched, document, files)
+            self._hold(connection, source, key, str(doubt), fetched, document, files, digest)
             return Outcome.HELD
         self._recover(connection, source, page)
         version = documents.add(connection, **_version(document, fetched, now, "read"))
         _keep_files(connection, version, files)
         if approved and awaited is not None:
             documents.settle(connection, awaited.id, "approved")
+        if ruling is not None:
+            documents.settle(connection, ruling.id, "approved")
         memory.keep(connection, about, said, news)
-        sources.not_understood(connection, source, key, said.unread, now)
-        if document.unread and not silent:
-            notice = f"👀 {source} 有附件需要人看：{'；'.join(document.unread)}\n《{document.title}》\n{document.url}"
+        bad = {file.bad for file in files}
+        sources.not_understood(connection, source, key, (what for what in said.unread if what not in bad), now)
+        partly = [what for what in document.unread if what not in bad]
+        if partly and not silent:
+            notice = f"👀 {source} 有附件需要人看：{'；'.join(partly)}\n《{document.title}》\n{document.url}"
             outbox.notify(connection, self._admins, notice, now)
         if not silent:
             self._tell(connection, version, [_record(change, document, fetched.sha256, now) for change in news.changes], source)
@@ -200,30 +226,38 @@ class Watch:
         return Outcome.READ
 
     def _tell(self, connection: Connection, event: int | None, records: Sequence[dict[str, Any]], source: str) -> None:
-        """The changes into the log and, for everybody who subscribed to one of them, one message into the outbox."""
-        ids = changes.add(connection, event, self._now(), source, records)
-        topics: dict[tuple[str, str], list[int]] = {}
-        for number, record in zip(ids, records, strict=True):
-            for topic in _topics(record):
-                topics.setdefault(topic, []).append(number)
-        letters: dict[tuple[str, int], set[int]] = {}
-        for subscription in subscriptions.matching(connection, topics):
-            letters.setdefault((subscription.chat, subscription.thread), set()).update(topics[subscription.topic, subscription.target])
-        outbox.address(connection, event, ((chat, thread, sorted(told)) for (chat, thread), told in letters.items()), self._now())
+        """The changes into the log and, for everybody who wants one of them, one message into the outbox, for when he wants it."""
+        now = self._now()
+        ids = changes.add(connection, event, now, source, records)
+        found = self._wanted(connection, [{**record, "id": number} for number, record in zip(ids, records, strict=True)])
+        wishes = chats.of(connection, found)
+        told = (Letter(*where, sorted(found[where]), *timing.when(chat, now), chat.silent) for where, chat in wishes.items())
+        outbox.address(connection, event, told, now)
 
-    def hold(
-        self,
-        source: str,
-        key: str,
-        reason: str,
-        fetched: Fetched | None = None,
-        *,
-        document: Document | None = None,
-        files: Sequence[File] = (),
-    ) -> None:
+    def _wanted(self, connection: Connection, told: Sequence[dict[str, Any]]) -> dict[tuple[str, int], set[int]]:
+        """The ids of the changes that each chat hears of. Of a park it muted it hears nothing, whatever else it is subscribed to."""
+        places: dict[tuple[str, str], list[int]] = {}
+        for place, record in enumerate(told):
+            for topic in wants.topics(record, self._zones):
+                places.setdefault(topic, []).append(place)
+        follows = subscriptions.matching(connection, places)
+        worded = subscriptions.of_topics(connection, wants.WORDED)
+        if worded:
+            rows = letters.rows_of(connection, told)
+            whole = {place: rows[record["id"]] for place, record in enumerate(told) if record["id"] in rows}
+            places |= wants.wanted([(one.topic, one.target) for one in worded], told, self._zones, whole)
+        muted = chats.muting(connection, [record["zone"] for record in told if record["zone"]], self._now())
+        found: dict[tuple[str, int], set[int]] = {}
+        for one in (*follows, *worded):
+            for place in places.get((one.topic, one.target), ()):
+                if (one.chat, one.thread, told[place]["zone"]) not in muted:
+                    found.setdefault((one.chat, one.thread), set()).add(told[place]["id"])
+        return found
+
+    def hold(self, source: str, key: str, reason: str, fetched: Fetched | None = None) -> None:
         """A reading that is not believed: kept as evidence, never compared, the operator told once until it recovers."""
         with self._database.write() as connection:
-            self._hold(connection, source, key, reason, fetched, document, files)
+            self._hold(connection, source, key, reason, fetched, None, ())
 
     def _hold(
         self,
@@ -234,21 +268,23 @@ class Watch:
         fetched: Fetched | None,
         document: Document | None,
         files: Sequence[File],
+        digest: str | None = None,
     ) -> None:
+        """digest: of a reading that could be had, and was not believed: the operator may allow it."""
         now = self._now()
         page = pages.get(connection, source, key)
         evidence = documents.latest(connection, source, key, "held")
+        version = evidence.id if evidence else None
         if fetched is not None and (evidence is None or evidence.sha256 != fetched.sha256):
             documents.keep_bytes(connection, fetched.sha256, fetched.body, fetched.media_type)
             title = document.title if document else (page.title if page else "")
-            row = {"source": source, "key": key, "sha256": fetched.sha256, "url": fetched.url, "title": title, "at": now}
+            row = {"source": source, "key": key, "sha256": fetched.sha256, "url": fetched.url, "title": title, "at": now, "digest": digest}
             version = documents.add(connection, **row, verdict="held", reason=reason, published=document.published if document else None)
             _keep_files(connection, version, files)
         if page is None or page.status != "held":
             where = fetched.url if fetched else (page.url if page else key)
-            outbox.notify(
-                connection, self._admins, f"⏸ {source} 暂停采信：{reason}\n{where}\n已存证，未与库中比较，订阅者没有收到任何消息。", now
-            )
+            told = f"⏸ {source} 暂停采信：{reason}\n{where}\n已存证，未与库中比较，订阅者没有收到任何消息。"
+            outbox.notify(connection, self._admins, told, now, _rulings(version) if digest else _pausing(source))
         self._doubtful(connection, source, key, "held", reason, fetched)
 
     def _wait(self, connection: Connection, document: Document, fetched: Fetched, reason: str, digest: str, files: Sequence[File]) -> None:
@@ -258,7 +294,7 @@ class Watch:
         notice = (
             f"⏳ {document.source} 有一次较大的变化待确认：{reason}\n《{document.title}》\n{document.url}\n下一次读到同样内容时即采信。"
         )
-        outbox.notify(connection, self._admins, notice, now)
+        outbox.notify(connection, self._admins, notice, now, _rulings(version))
         self._doubtful(connection, document.source, document.key, "waiting", reason, fetched)
 
     def _doubtful(self, connection: Connection, source: str, key: str, status: str, reason: str, fetched: Fetched | None) -> None:
@@ -276,7 +312,8 @@ class Watch:
             attempts = (page.attempts if page else 0) + 1
             if attempts == BROKEN_AFTER:
                 where = page.url if page else key
-                outbox.notify(connection, self._admins, f"⚠️ {source} 连续 {attempts} 次读取失败：{reason}\n{where}", now)
+                told = f"⚠️ {source} 连续 {attempts} 次读取失败：{reason}\n{where}"
+                outbox.notify(connection, self._admins, told, now, _pausing(source))
             # A held page stays held: it is not believed again because it cannot be fetched.
             status = page.status if page and page.status in ("held", "waiting") else "failed"
             wait = RETRY[min(attempts, len(RETRY)) - 1]
@@ -296,6 +333,11 @@ class Watch:
                     connection, source, key, status="gone", reason=reason, retry_at=now + wait, attempts=page.attempts + 1, **forgotten
                 )
 
+    def warn(self, source: str, what: str) -> None:
+        """Tells the operator what only a person can look after; nothing is held back for it."""
+        with self._database.write() as connection:
+            outbox.notify(connection, self._admins, f"👀 {source} {what}", self._now())
+
     def finish(self, source: str, complete: bool) -> None:
         """Ends a crawl of this source. complete: every listing was read and believed; the first such crawl ends the silent baseline."""
         now = self._now()
@@ -308,8 +350,35 @@ class Watch:
                 if boards.remind(connection, board.id, what, now):
                     self._tell(connection, None, [_reminder(change, board, source, now)], source)
 
+    def _quarantine(
+        self, connection: Connection, document: Document, before: KnownPage | None, files: Sequence[File], outcome: Outcome
+    ) -> None:
+        """Remembers which attachments nobody could read. The operator is told once of each, but not where the whole is held for it.
+
+        before: the page as it was before this reading.
+        """
+        source, now = document.source, self._now()
+        silent = self._is_silent(connection, source, before)
+        held = outcome is Outcome.HELD
+        believed = outcome in (Outcome.READ, Outcome.UNCHANGED)
+        found = attached.keep(connection, source, files, now, silent=silent, believed=believed)
+        if found.fresh and not held and not silent:
+            notice = f"🚫 {source} 有附件读不了，已隔离：{'；'.join(found.fresh)}\n《{document.title}》\n{document.url}"
+            outbox.notify(connection, self._admins, notice, now)
+        version = documents.latest(connection, source, document.key, "read") if outcome is Outcome.UNCHANGED else None
+        if version is not None:  # it says what it said: a file that is bad in another way is no version of its own
+            _keep_files(connection, version.id, [file for file in files if file.bad])
+        if before is None or before.status != "held":  # else its own recovery is told
+            for file in found.well:
+                self._recover(connection, source, file)
+        if document.unread:  # the next time in full, whatever the page itself says
+            retry_at = (found.retry_at or now + attached.RETRY[0]) if held else None
+            pages.put(connection, source, document.key, etag=None, last_modified=None, sha256=None, retry_at=retry_at)
+
     def _is_silent(self, connection: Connection, source: str, page: KnownPage | None) -> bool:
-        """First readings of what a baseline listed are not news, whenever they happen; revisions of it are."""
+        """First readings of what a baseline listed are not news, whenever they happen; revisions of it are. In history nothing is."""
+        if self._history:
+            return True
         if page is None:
             return not sources.has_baseline(connection, source)
         return page.silent and page.content is None
@@ -318,7 +387,8 @@ class Watch:
         """Tells the operator that a page he was told about is well again."""
         if page is None or page.status == "waiting":
             return
-        if page.status == "held" or (page.status == "failed" and page.attempts >= BROKEN_AFTER):
+        told = page.status == attached.STATUS and not page.silent
+        if told or page.status == "held" or (page.status == "failed" and page.attempts >= BROKEN_AFTER):
             which = f"{page.title}\n{page.url}" if page.title else page.url
             outbox.notify(connection, self._admins, f"✅ {source} 已恢复：{which}", self._now())
 
@@ -354,8 +424,19 @@ def _is_due(page: KnownPage, now: datetime) -> bool:
     return now - page.checked >= min(max(age, timedelta()) / CHECK_SHARE, CHECK_AT_MOST)
 
 
+def _rulings(version: int | None) -> Buttons:
+    """What the operator can do about a reading that was had and not believed."""
+    return ((("✅ 属实，采信", f"approve:{version}"), ("✖️ 丢弃", f"discard:{version}")),)
+
+
+def _pausing(source: str) -> Buttons:
+    """What he can do about a source that cannot be read; a name longer than a press may be is paused in the list of sources."""
+    says = f"pause:{source}"
+    return ((("⏯ 停用此来源", says),),) if len(says.encode()) <= PRESS else ()
+
+
 def _keep_files(connection: Connection, version: int, files: Sequence[File]) -> None:
-    for file in files:
+    for file in (file for file in files if file.fetched.body):
         documents.keep_bytes(connection, file.fetched.sha256, file.fetched.body, file.fetched.media_type)
         documents.add_file(connection, version, file.fetched.url, file.name, file.fetched.sha256)
 
@@ -390,13 +471,3 @@ def _reminder(change: Change, board: StoredBoard, source: str, now: datetime) ->
     return judgement.record(
         change, at=now, source=source, title=board.title, url=board.url, published=board.published, document=board.sha256
     )
-
-
-def _topics(record: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """What one can be subscribed to and hear of this change."""
-    topics = [("all", ""), ("kind", str(record["kind"]))]
-    if record["zone"]:
-        topics.append(("zone", record["zone"]))
-    if record["board"]:
-        topics.append(("board", record["board"]))
-    return topics

@@ -67,9 +67,11 @@ def of_page(connection: Connection, source: str, url: str) -> list[StoredBoard]:
     return [StoredBoard(**row._mapping) for row in connection.execute(found)]
 
 
-def all(connection: Connection, kind: str | None = None) -> list[StoredBoard]:
-    """Every stored board (of a kind), by name, newest edition first."""
+def all(connection: Connection, kind: str | None = None, source: str | None = None) -> list[StoredBoard]:
+    """Every stored board (of a kind, of a source), by name, newest edition first."""
     found = select(boards)
+    if source is not None:
+        found = found.where(boards.c.source == source)
     if kind is not None:
         found = found.where(boards.c.kind == kind)
     ordered = found.order_by(boards.c.kind, boards.c.board, boards.c.ordinal.desc(), boards.c.indicator, boards.c.id)

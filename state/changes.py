@@ -32,6 +32,12 @@ def by_ids(connection: Connection, ids: Sequence[int]) -> list[dict[str, Any]]:
     return [found[number] for number in ids if number in found]
 
 
+def of_event(connection: Connection, event: int) -> list[dict[str, Any]]:
+    """Every change that one reading brought, in the order it is told; none where it brought none, or there is no such reading."""
+    rows = connection.execute(select(changes).where(changes.c.event == event).order_by(changes.c.id))
+    return [_told(row) for row in rows]
+
+
 def query(
     connection: Connection,
     *,

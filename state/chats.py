@@ -42,6 +42,11 @@ def get(connection: Connection, chat: str, thread: int = 0) -> Chat:
     return Chat(*row) if row else Chat(chat, thread)
 
 
+def known(connection: Connection, chat: str, thread: int = 0) -> bool:
+    """Whether a chat ever said what it wishes."""
+    return connection.execute(select(chats.c.chat).where(chats.c.chat == chat, chats.c.thread == thread)).first() is not None
+
+
 def of(connection: Connection, addresses: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Chat]:
     """The wishes of these (chat, thread), each with the defaults where it never said."""
     wanted = list(dict.fromkeys(addresses))

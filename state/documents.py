@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from state.schema import blobs, boards, changes, claims, documents, files, items
 from state.sources import upsert
@@ -15,7 +15,8 @@ from state.sources import upsert
 
 @dataclass(frozen=True)
 class Version:
-    """One stored version of a page. verdict: read, held or waiting."""
+    """One stored version of a page. verdict: read, held, waiting, approved (read a second time the same), or what the operator
+    ruled: allowed (to be believed when it is read again) or discarded."""
 
     id: int
     source: str
@@ -59,6 +60,14 @@ def files_of(connection: Connection, version: int) -> list[tuple[str, str, str]]
     return [(row.url, row.name, row.sha256) for row in connection.execute(found)]
 
 
+def last_files(connection: Connection, source: str, key: str) -> dict[str, str]:
+    """Address → sha256 of the attachments that a page was last read with."""
+    of_page = (documents.c.source == source, documents.c.key == key, documents.c.verdict == "read")
+    last = select(func.max(documents.c.id)).where(*of_page).scalar_subquery()
+    found = select(files.c.url, files.c.sha256).where(files.c.document == last).order_by(files.c.url)
+    return {row.url: row.sha256 for row in connection.execute(found)}
+
+
 def settle(connection: Connection, version: int, verdict: str) -> None:
     """Gives a waiting version its verdict."""
     connection.execute(update(documents).where(documents.c.id == version).values(verdict=verdict))
@@ -67,6 +76,20 @@ def settle(connection: Connection, version: int, verdict: str) -> None:
 def latest(connection: Connection, source: str, key: str, verdict: str) -> Version | None:
     """The newest version of a page with this verdict."""
     found = select(documents).where(documents.c.source == source, documents.c.key == key, documents.c.verdict == verdict)
+    row = connection.execute(found.order_by(documents.c.id.desc()).limit(1)).first()
+    return Version(**row._mapping) if row else None
+
+
+def by_id(connection: Connection, version: int) -> Version | None:
+    """A version by its number."""
+    row = connection.execute(select(documents).where(documents.c.id == version)).first()
+    return Version(**row._mapping) if row else None
+
+
+def ruling(connection: Connection, source: str, key: str, digest: str) -> Version | None:
+    """The version that holds the operator's last word on this reading of a page: its verdict is allowed or discarded."""
+    same = (documents.c.source == source, documents.c.key == key, documents.c.digest == digest)
+    found = select(documents).where(*same, documents.c.verdict.in_(("allowed", "discarded")))
     row = connection.execute(found.order_by(documents.c.id.desc()).limit(1)).first()
     return Version(**row._mapping) if row else None
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, and_, insert, or_, select, update
 
-from state.schema import pages
+from state.schema import documents, files, pages
 from state.sources import upsert
 
 
@@ -25,7 +25,7 @@ class KnownPage:
     listing: bool
     silent: bool
     settled: bool
-    status: str  # pending, read, held, waiting, failed, gone
+    status: str  # pending, read, held, waiting, failed, gone; of an attachment: quarantined
     reason: str | None
     etag: str | None
     last_modified: str | None
@@ -38,17 +38,28 @@ class KnownPage:
     checked: datetime | None
 
 
+@dataclass(frozen=True)
+class Rested:
+    """Pages that were read, are from before a day, and were looked at since a time: in an old source most of what is stored."""
+
+    before: datetime
+    checked: datetime
+
+
 def get(connection: Connection, source: str, key: str) -> KnownPage | None:
     """The page of this key, if the source ever told of it."""
     row = connection.execute(select(pages).where(pages.c.source == source, pages.c.key == key)).first()
     return KnownPage(**row._mapping) if row else None
 
 
-def documents_of(connection: Connection, source: str) -> list[KnownPage]:
-    """The source's pages that are documents and can still bring news: not listings, not settled; oldest first."""
+def documents_of(connection: Connection, source: str, but: Rested | None = None) -> list[KnownPage]:
+    """The source's pages that are documents and can still bring news: not listings, not settled; oldest first. but: without these."""
     open_pages = select(pages).where(
         pages.c.source == source, pages.c.listing.is_(False), (pages.c.settled.is_(False)) | (pages.c.status != "read")
     )
+    if but is not None:
+        young = or_(pages.c.published > but.before.date(), and_(pages.c.published.is_(None), pages.c.first_seen > but.before))
+        open_pages = open_pages.where(or_(pages.c.status != "read", pages.c.checked.is_(None), pages.c.checked <= but.checked, young))
     found = [KnownPage(**row._mapping) for row in connection.execute(open_pages)]
     return sorted(found, key=lambda page: (page.published or date.min, page.first_seen, page.key))
 
@@ -80,6 +91,18 @@ def known_at(connection: Connection, source: str, keys: Sequence[str], moment: d
     """Those of these pages that the source had told of by then."""
     found = select(pages.c.key).where(pages.c.source == source, pages.c.key.in_(keys), pages.c.first_seen <= moment)
     return set(connection.execute(found).scalars())
+
+
+def with_files(connection: Connection, source: str, keys: Sequence[str]) -> set[str]:
+    """Those of these pages of which a version had attachments."""
+    versions = select(documents.c.key).where(documents.c.source == source, documents.c.key.in_(keys))
+    return set(connection.execute(versions.where(documents.c.id == files.c.document).distinct()).scalars())
+
+
+def looked_at(connection: Connection, source: str, keys: Sequence[str], now: datetime) -> None:
+    """Notes of these pages that they were asked for and are as they were."""
+    same = (pages.c.source == source, pages.c.key.in_(keys))
+    connection.execute(update(pages).where(*same).values(checks=pages.c.checks + 1, checked=now))
 
 
 def put(connection: Connection, source: str, key: str, **values: Any) -> None:

@@ -60,6 +60,11 @@ def pause(connection: Connection, name: str, paused: bool) -> bool:
     return connection.execute(update(sources).where(sources.c.name == name).values(paused=paused)).rowcount > 0
 
 
+def hurry(connection: Connection, name: str) -> None:
+    """Makes a source due at once."""
+    connection.execute(update(sources).where(sources.c.name == name).values(last_tried=None))
+
+
 def all(connection: Connection) -> list[SourceState]:
     """Every source that was ever crawled, by name, with the health its pages give it."""
     troubled: dict[str, dict[str, str]] = {}
@@ -89,9 +94,12 @@ def not_understood(connection: Connection, source: str, key: str, what: Iterable
 
 
 def list_not_understood(connection: Connection, source: str) -> list[tuple[str, str, datetime]]:
-    """(page key, what, since when) of a source, newest first."""
-    found = select(unread.c.key, unread.c.what, unread.c.at).where(unread.c.source == source).order_by(unread.c.at.desc(), unread.c.what)
-    return [(row.key, row.what, row.at) for row in connection.execute(found)]
+    """(page key, what, since when) of a source, newest first; attachments that are quarantined now among them."""
+    words = select(unread.c.key, unread.c.what, unread.c.at).where(unread.c.source == source)
+    bad = select(pages.c.url, pages.c.reason, pages.c.first_seen).where(pages.c.source == source, pages.c.status == "quarantined")
+    found = [(row.key, row.what, row.at) for row in connection.execute(words)]
+    found += [(row.url, row.reason or "", row.first_seen) for row in connection.execute(bad)]
+    return sorted(sorted(found, key=lambda one: one[1]), key=lambda one: one[2], reverse=True)
 
 
 def register(connection: Connection, name: str, now: datetime) -> None:

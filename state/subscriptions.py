@@ -1,4 +1,4 @@
-"""Subscriptions: who wants to hear of which park, board or kind."""
+"""Subscriptions: who wants to hear of which park, board, province, company, …"""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from state.sources import upsert
 
 @dataclass(frozen=True)
 class Subscription:
-    """topic: zone, board, kind or all; target: its official name, "" for all. thread 0 is the chat itself."""
+    """topic: zone, board, kind, province, subject, company, keyword or all; target: its official name, or the words that are
+    looked for, "" for all. thread 0 is the chat itself."""
 
     id: int
     chat: str
@@ -33,6 +34,14 @@ def add(connection: Connection, chat: str, thread: int, topic: str, target: str,
     values = {"chat": chat, "thread": thread, "topic": topic, "target": target, "created": now}
     added = upsert(connection, subscriptions).values(values).on_conflict_do_nothing().returning(subscriptions.c.id)
     return connection.execute(added).first() is not None
+
+
+def remove_by_id(connection: Connection, chat: str, thread: int, number: int, now: datetime) -> Subscription | None:
+    """Unsubscribes from one of the chat's own by its id and returns it; None where that is no current one of this chat."""
+    same = (subscriptions.c.id == number, subscriptions.c.chat == chat, subscriptions.c.thread == thread)
+    ended = update(subscriptions).where(_CURRENT, *same).values(ended=now, reason="asked").returning(*_COLUMNS)
+    row = connection.execute(ended).first()
+    return Subscription(*row) if row else None
 
 
 def remove(connection: Connection, chat: str, thread: int, topic: str, target: str, now: datetime) -> bool:
@@ -62,11 +71,21 @@ def matching(connection: Connection, topics: Iterable[tuple[str, str]]) -> list[
     return sorted(found, key=lambda subscription: subscription.id)
 
 
+def of_topics(connection: Connection, topics: Iterable[str]) -> list[Subscription]:
+    """Everybody subscribed to something of these topics (company, keyword, …): what no exact target can find."""
+    found = select(*_COLUMNS).where(_CURRENT, subscriptions.c.topic.in_(list(topics))).order_by(subscriptions.c.id)
+    return [Subscription(*row) for row in connection.execute(found)]
+
+
 def end_chat(connection: Connection, chat: str, now: datetime, reason: str) -> int:
     """Ends everything a chat is subscribed to (it blocked the bot, it is gone); returns how many."""
     return connection.execute(update(subscriptions).where(_CURRENT, subscriptions.c.chat == chat).values(ended=now, reason=reason)).rowcount
 
 
-def move_chat(connection: Connection, old: str, new: str) -> int:
-    """A group became a supergroup and has another id now; returns how many subscriptions moved."""
-    return connection.execute(update(subscriptions).where(_CURRENT, subscriptions.c.chat == old).values(chat=new)).rowcount
+def move_chat(connection: Connection, old: str, new: str, now: datetime) -> int:
+    """A group became a supergroup and has another id now; returns how many subscriptions moved. What it has there already stays one."""
+    what = [subscriptions.c[name] for name in ("thread", "topic", "target")]
+    there = tuple_(*what).in_(select(*what).where(_CURRENT, subscriptions.c.chat == new))
+    mine = update(subscriptions).where(_CURRENT, subscriptions.c.chat == old)
+    connection.execute(mine.where(there).values(ended=now, reason=f"the same group as {new}"))
+    return connection.execute(mine.values(chat=new)).rowcount

@@ -37,10 +37,10 @@ def test_a_message_is_cut_between_lines(count: int, block: Block) -> None:
     assert [row for place, part in enumerate(found) for row in parse(chat(said(place, part))).splitlines()] == rows
 
 
-def test_a_long_message_is_cut_between_its_sections_and_says_that_it_goes_on() -> None:
+def test_a_long_message_is_cut_between_its_sections_and_says_which_they_are() -> None:
     section = [Line(), line("标题"), *(line("示例高新区" * 20) for _ in range(14))]
     found = parts(section * 4)
-    assert [part.plain.splitlines()[0] for part in found] == ["标题", "（续 2/2）"]
+    assert [part.plain.splitlines()[0] for part in found] == ["标题", "（2/2）"]
     assert [part.plain.count("标题") for part in found] == [2, 2]
 
 

@@ -2,74 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import pytest
-from samples import PARKS, Clock, article, fetched, list_table, notice, ranking_table
+from newsroom import NINGBO, News, board, known_2022, places, with_ningbo_at
+from samples import Clock, article, list_table, notice
 from telegram_api import parse
 
 from monitors.alerts.lines import parts, terminal
-from monitors.alerts.message import events, tell
+from monitors.alerts.message import tell
 from monitors.document import Document
-from monitors.watch import Row, Watch
+from monitors.watch import Watch
 from state import changes
 from state.database import Database
-
-NINGBO = "宁波高新技术产业开发区"
-TITLE_2022 = "关于2022年度国家高新技术产业开发区综合评价结果的通报（示例）"
-TITLE_2024 = "2024年国家高新技术产业开发区综合评价结果（示例）"
-
-
-class News:
-    """A baseline, then documents, each read as the only news of its day."""
-
-    def __init__(self, watch: Watch, database: Database, clock: Clock) -> None:
-        self._watch, self._database, self._clock = watch, database, clock
-
-    def known(self, *documents: Document) -> None:
-        for source in ("paper", "sample"):
-            self._watch.begin(source)
-        self._read(*documents)
-        for source in ("paper", "sample"):
-            self._watch.finish(source, complete=True)
-
-    def told(self, document: Document, own: Sequence[str] = ()) -> str:
-        """What a subscriber of everything (and of his own parks) is told of this document, as a terminal shows it."""
-        with self._database.read() as connection:
-            before = changes.last_id(connection)
-        self._read(document)
-        with self._database.read() as connection:
-            found = events(changes.query(connection, after_id=before))
-        assert len(found) <= 1, "one document is one event"
-        return terminal(tell(found[0], own)) if found else ""
-
-    def _read(self, *documents: Document) -> None:
-        for document in documents:
-            self._watch.listed(document.source, [Row(document.key, document.url, document.title, document.published)])
-            self._watch.observe(document, fetched(document, self._clock))
 
 
 @pytest.fixture
 def news(watch: Watch, database: Database, clock: Clock) -> News:
     return News(watch, database, clock)
-
-
-def board(names: Sequence[str], *, title: str = TITLE_2024, key: str = "r2024", published: str = "2024-12-23") -> Document:
-    return notice(title, "完成178个国家高新区综合评价工作。", [ranking_table(names)], key=key, published=published)
-
-
-def places(*first: str) -> list[str]:
-    """A board of 50 that begins with these parks, the others in their order."""
-    return [*first, *(name for name in PARKS if name not in first and name != NINGBO)][:50]
-
-
-def with_ningbo_at(rank: int) -> list[str]:
-    names = [name for name in PARKS if name != NINGBO]
-    return [*names[: rank - 1], NINGBO, *names[rank - 1 :]][:50]
-
-
-def known_2022(names: Sequence[str]) -> Document:
-    return board(names, title=TITLE_2022, key="r2022", published="2023-02-20")
 
 
 def test_a_new_edition_says_what_was_and_what_is_of_how_many(news: News) -> None:
@@ -93,13 +41,13 @@ def test_a_park_that_is_not_among_the_published_is_not_said_to_have_dropped_out(
 
 def test_a_park_that_is_new_on_the_board_is_said_to_be(news: News) -> None:
     news.known(known_2022(places()))
-    assert "🆕 宁波高新区　上届未在公布之列 → 第44名　新上榜　首次进入前50（有记录以来）" in news.told(board(with_ningbo_at(44)))
+    assert "🆕 宁波高新区　上届未在公布之列 → 第44名　首次进入前50（有记录以来）" in news.told(board(with_ningbo_at(44)))
 
 
 def test_a_readers_own_parks_come_first_and_are_never_folded(news: News) -> None:
     news.known(known_2022(with_ningbo_at(30)))
     rows = news.told(board(with_ningbo_at(30)), own=[NINGBO]).splitlines()
-    assert rows[5].startswith("★ ＝ 宁波高新区　第30名 → 第30名")
+    assert rows[5].startswith("⭐ ＝ 宁波高新区　第30名 → 第30名")
 
 
 def test_a_subscriber_of_one_park_reads_of_how_many_it_is(news: News, database: Database) -> None:
@@ -159,7 +107,7 @@ def test_a_revised_amount_is_told_from_what_to_what(news: News) -> None:
 def test_a_revised_clause_shows_both_wordings(news: News) -> None:
     news.known(policy(POLICY))
     told = news.told(policy(POLICY.replace("管委会解释", "管委会负责解释")))
-    assert "📄 修改 第三条\n　原：第三条 本办法由管委会解释。\n　新：第三条 本办法由管委会负责解释。" in told
+    assert "📄 修改 第三条\n　原：「本办法由管委会解释。」\n　新：「本办法由管委会负责解释。」" in told
 
 
 def test_a_report_that_the_record_confirms_or_contradicts_shows_both(news: News) -> None:

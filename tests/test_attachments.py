@@ -27,6 +27,7 @@ def found(body: str, beside: str = "") -> list[tuple[str, str]]:
     ("markup", "link"),
     [
         ('<a href="./W0202601.pdf">附件1：示例名单.pdf</a>', ("附件1：示例名单.pdf", "/zwgk/zcfb/art/2026/W0202601.pdf")),
+        ('<a href="/f/2.pdf">附件：示例名单.pdf</a>', ("示例名单.pdf", "/f/2.pdf")),
         ('<a href="/f/1.XLSX#top">示例名单</a>', ("示例名单.xlsx", "/f/1.XLSX")),
         ('<a href="/f/1.doc" title="示例表.doc">点击下载</a>', ("示例表.doc", "/f/1.doc")),
         ('<a href="/f/%E7%A4%BA%E4%BE%8B.wps">附件</a>', ("示例.wps", "/f/%E7%A4%BA%E4%BE%8B.wps")),

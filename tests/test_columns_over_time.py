@@ -148,3 +148,42 @@ def test_a_site_that_gives_one_page_for_every_number_may_hide_news_and_the_opera
     (notice,) = operator(database)
     assert "网站不理会页码" in notice
     assert URL in notice
+
+
+# --- a column of which only the first page can be had
+
+
+def test_rows_that_may_have_gone_by_unseen_are_told_to_the_operator_once(replica: Replica, database: Database, site: Site) -> None:
+    unturned = replace(invented.SOURCE, turns=False)
+    invented.subscribe(database)
+    assert crawl(replica, database, source=unturned) == [], "a first crawl is silent: there is always more history"
+    site.notices = notices(23)
+    assert crawl(replica, database, source=unturned, days=1) == [], "the newest known row is still there: nothing is missing"
+    site.notices = notices(40)
+    [trouble] = crawl(replica, database, source=unturned, days=30)
+    assert "只能读到这4行，全是新的" in trouble
+    [said] = operator(database)
+    assert trouble.partition(" (")[0] in said
+    assert URL in said
+    assert read(database, silent=False) == names(21, 23) | names(37, 40), "what is there is read as ever"
+    assert status(database) == "read"
+    assert crawl(replica, database, source=unturned, days=1) == []
+    assert len(operator(database)) == 1
+
+
+def test_a_column_that_says_it_has_one_page_misses_nothing(replica: Replica, database: Database, site: Site) -> None:
+    unturned = replace(invented.SOURCE, turns=False)
+    site.notices = notices(4)
+    crawl(replica, database, source=unturned)
+    site.notices = notices(4, first=5)
+    assert crawl(replica, database, source=unturned, days=30) == []
+    assert operator(database) == []
+
+
+def test_a_generic_column_without_a_way_to_turn_tells_it_too(replica: Replica, database: Database, site: Site) -> None:
+    generic = replace(invented.SOURCE, family="generic", selectors={"row": "li"})
+    for first, days, troubles in ((1, 0, 0), (3, 1, 0), (20, 30, 1)):
+        site.notices = notices(4, first=first)
+        site.pages[invented.COLUMN] = html(f"<html><body><ul>{''.join(one.row for one in site.notices)}</ul></body></html>")
+        assert len(crawl(replica, database, source=generic, days=days)) == troubles
+    assert len(operator(database)) == 1

@@ -6,11 +6,13 @@ import json
 from datetime import date
 from pathlib import Path
 
+import making
 import pytest
 import visits
 
+from bot import main
 from crawler.files.open import Unsupported, read_file
-from monitors.belief import LayoutChanged
+from monitors.belief import LayoutChanged, SourceDown
 from monitors.document import Shape
 
 PAGE = """第一家高新区谈创新（示例）
@@ -25,7 +27,7 @@ PAGE = """第一家高新区谈创新（示例）
 def test_a_saved_notice_is_read_with_what_its_source_knows(tmp_path: Path) -> None:
     file = tmp_path / "notice.xls"  # HTML saved as .xls is common on ministry sites
     file.write_bytes(visits.saved("miit-wjgs.html"))
-    [document] = read_file(file, "miit-wjgs")
+    [document] = read_file(file, visits.SOURCES["miit-wjgs"])
     assert document.shape is Shape.NOTICE
     assert document.source == "miit-wjgs"
     assert document.issuer == "工业和信息化部"
@@ -62,8 +64,41 @@ def test_a_text_with_a_given_title_is_one_text_and_a_ministrys_is_a_notice(tmp_p
     file.write_text(PAGE, encoding="utf-8")
     [article] = read_file(file, title="标题")
     assert (article.title, article.shape) == ("标题", Shape.ARTICLE)
-    [notice] = read_file(file, "miit-wjgs", title="标题")
+    [notice] = read_file(file, visits.SOURCES["miit-wjgs"], title="标题")
     assert (notice.shape, notice.issuer) == (Shape.NOTICE, "工业和信息化部")
+
+
+@pytest.mark.parametrize("form", ["page", "text", "docx"])
+def test_a_file_of_a_news_site_is_what_the_press_says(form: str, tmp_path: Path) -> None:
+    news = visits.SOURCES["stdaily-gdxw"]
+    content = {"page": visits.saved("stdaily-gdxw.html"), "text": PAGE.encode(), "docx": making.docx(("序号", "名称"), [("1", "示例")])}
+    file = tmp_path / "file"
+    file.write_bytes(content[form])
+    [document] = read_file(file, news, title="标题")
+    assert (document.shape, document.source, document.title) == (Shape.ARTICLE, "stdaily-gdxw", "标题")
+
+
+def test_the_fixed_page_of_a_news_site_for_what_is_gone_is_no_article(tmp_path: Path) -> None:
+    news = visits.SOURCES["stdaily-gdxw"]
+    assert news.gone is not None
+    file = tmp_path / "page.html"
+    file.write_text("<html>".ljust(news.gone, "x"), encoding="utf-8")
+    with pytest.raises(SourceDown, match="页面不存在"):
+        read_file(file, news)
+
+
+def test_the_command_takes_a_news_sites_page_for_claims_and_knows_its_sources(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("PARKWATCH_SOURCES", raising=False)
+    monkeypatch.chdir(tmp_path)
+    body = '<div class="pages_content"><div class="content"><p>宁波高新区位列2024年国家高新区综合评价第10名。</p></div></div>'
+    (tmp_path / "news.html").write_text(f"<html><body><h1>示例新闻</h1>{body}</body></html>", encoding="utf-8")
+    assert main(["read", "--json", "--source", "stdaily-gdxw", "news.html"]) == 0
+    [fact] = map(json.loads, capsys.readouterr().out.splitlines())
+    assert (fact["kind"], fact["zone"], fact["value"]) == ("ranking", "宁波高新技术产业开发区", 10)
+    assert main(["read", "--source", "stdaily-gdx", "news.html"]) == 2
+    assert "did you mean stdaily-gdxw" in capsys.readouterr().err
 
 
 def test_a_jsonl_file_gives_an_article_a_line_and_its_html_is_read_as_such(tmp_path: Path) -> None:
@@ -103,11 +138,9 @@ def test_what_cannot_be_read_is_said_in_one_line(name: str, body: bytes, said: s
     assert "\n" not in str(refused.value)
 
 
-def test_an_unknown_source_and_a_page_that_is_no_notice_are_refused(tmp_path: Path) -> None:
+def test_a_page_that_is_no_notice_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "x.html"
     file.write_text("<html><title>示例</title><p>" + "没有正文容器。" * 300, encoding="utf-8")
-    with pytest.raises(Unsupported, match="there is no source 'nope'"):
-        read_file(file, "nope")
     with pytest.raises(LayoutChanged):
         read_file(file)
 

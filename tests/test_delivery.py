@@ -4,57 +4,22 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
-from datetime import datetime, timedelta
 
 import pytest
+from delivering import change, deliver, in_real_time, once, post, waiting
 from samples import Clock
-from telegram import Bot
-from telegram.request import HTTPXRequest
-from telegram_api import TOKEN, Ask, Fault, Limits, TelegramApi
+from telegram_api import Ask, Fault, Limits, TelegramApi
 
-from bot import sender
-from monitors.alerts.delivery import MARK, Delivery, Pace
-from monitors.alerts.lines import line
-from state import changes, outbox, subscriptions
+from monitors.alerts.sending import MARK
+from state import outbox, subscriptions
 from state.database import Database
-from state.schema import SHANGHAI
+from state.outbox import Letter
 
 
 @pytest.fixture
 def api() -> Iterator[TelegramApi]:
     with TelegramApi() as running:
         yield running
-
-
-def post(database: Database, clock: Clock, *letters: tuple[str, str]) -> None:
-    """Puts (chat, text) messages into the outbox, in this order."""
-    with database.write() as connection:
-        for chat, text in letters:
-            outbox.notify(connection, [chat], text, clock())
-
-
-async def _deliver(database: Database, api: TelegramApi, clock: Clock, rounds: int, pace: Pace | None) -> None:
-    async with Bot(TOKEN, base_url=api.url, request=HTTPXRequest(read_timeout=0.5)) as bot:
-        delivery = Delivery(database, sender(bot), clock, operators=["999"], pace=pace)
-        for _ in range(rounds):
-            await delivery.drain()
-            clock.moment += timedelta(minutes=11)  # beyond every back-off
-
-
-def deliver(database: Database, api: TelegramApi, clock: Clock, rounds: int = 1, pace: Pace | None = None) -> list[tuple[str, str]]:
-    """Drains the outbox, in as many rounds with time for every back-off between them; what arrived, as (chat, text)."""
-    asyncio.run(_deliver(database, api, clock, rounds, pace))
-    return [(sent.chat, sent.text) for sent in api.sent]
-
-
-def waiting(database: Database) -> int:
-    with database.read() as connection:
-        return outbox.waiting(connection)
-
-
-def once(api: TelegramApi, fault: Fault, *, number: int = 1) -> None:
-    """Only the how-many-th sendMessage goes wrong."""
-    api.fault = lambda ask: fault if ask.method == "sendMessage" and ask.number == number else None
 
 
 def test_messages_of_a_chat_arrive_in_their_order(database: Database, api: TelegramApi, clock: Clock) -> None:
@@ -134,7 +99,7 @@ def test_what_cannot_be_parsed_is_sent_as_plain_words_and_reported(database: Dat
     once(api, Fault(status=400, description="Bad Request: can't parse entities: whatever"))
     told = change(database, clock)
     with database.write() as connection:
-        outbox.address(connection, None, [("1", 0, [told])], clock())
+        outbox.address(connection, None, [Letter("1", 0, [told])], clock())
     arrived = deliver(database, api, clock)
     assert [chat for chat, _ in arrived] == ["1", "999"]
     assert "https://example.org/n" in arrived[0][1]
@@ -165,7 +130,7 @@ def test_a_topic_that_was_closed_falls_back_to_its_group(database: Database, api
     )
     told = change(database, clock)
     with database.write() as connection:
-        outbox.address(connection, None, [("-5", 3, [told])], clock())
+        outbox.address(connection, None, [Letter("-5", 3, [told])], clock())
     deliver(database, api, clock)
     assert (api.sent[0].chat, api.sent[0].thread) == ("-5", 0)
 
@@ -175,7 +140,7 @@ def test_a_long_message_arrives_in_parts_and_goes_on_where_it_stopped(database: 
     lines = [f"第{number}行 " + "园" * 100 for number in range(120)]
     post(database, clock, ("1", "\n".join(lines)), ("1", "后来的"))
     arrived = deliver(database, api, clock, rounds=3)
-    shown = [row for _, text in arrived for row in text.splitlines() if not row.startswith("（续")]
+    shown = [row for _, text in arrived for row in text.splitlines() if not row.startswith("（")]
     assert shown == [*lines, "后来的"]
     assert len(arrived) == 5
 
@@ -183,40 +148,9 @@ def test_a_long_message_arrives_in_parts_and_goes_on_where_it_stopped(database: 
 def test_no_limit_of_telegrams_is_broken(database: Database, clock: Clock) -> None:
     with TelegramApi(Limits()) as api:
         post(database, clock, *((str(chat), f"{number}") for number in range(2) for chat in range(1, 41)), ("-7", "甲"))
-        asyncio.run(_deliver_in_real_time(database, api, count=81))
+        asyncio.run(in_real_time(database, api, count=81))
         assert api.breaches == []
         per_chat = [[sent.text for sent in api.sent if sent.chat == str(chat)] for chat in range(1, 41)]
         assert per_chat == [["0", "1"]] * 40
         took = api.sent[-1].at - api.sent[0].at
         assert took <= 81 / 30 / 0.9 + 1  # nine tenths of what is allowed, and a second for a busy machine
-
-
-async def _deliver_in_real_time(database: Database, api: TelegramApi, count: int) -> None:
-    async with Bot(TOKEN, base_url=api.url) as bot:
-        delivery = Delivery(database, sender(bot), lambda: datetime.now(SHANGHAI), pace=Pace(), idle=0.05)
-        running = asyncio.create_task(delivery.run())
-        while len(api.sent) < count and not running.done():
-            await asyncio.sleep(0.02)
-        delivery.stop()
-        await running
-
-
-def test_an_answer_waits_when_told_to_and_then_arrives(database: Database, api: TelegramApi, clock: Clock) -> None:
-    once(api, Fault(status=429, description="Too Many Requests", retry_after=1))
-
-    async def answer() -> None:
-        async with Bot(TOKEN, base_url=api.url) as bot:
-            await Delivery(database, sender(bot), clock).reply("1", 0, [line("好")])
-
-    asyncio.run(answer())
-    assert [sent.text for sent in api.sent] == ["好"]
-
-
-def change(database: Database, clock: Clock) -> int:
-    """A change in the log: a new policy."""
-    record = dict.fromkeys(("indicator", "edition", "previous_edition", "zone", "of", "top", "claim", "document"))
-    record |= {"at": clock().isoformat(), "source": "sample", "kind": "policy", "op": "new", "board": "示〔2025〕1号", "key": "k"}
-    record |= {"before": {}, "after": {"title": "办法"}, "stage": "施行", "issuer": "示例管委会", "title": "办法（示例）"}
-    record |= {"url": "https://example.org/n", "published": "2025-01-06", "evidence": "第一条 示例"}
-    with database.write() as connection:
-        return changes.add(connection, None, clock(), "sample", [record])[0]

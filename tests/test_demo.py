@@ -65,6 +65,33 @@ def test_a_new_batch_is_told_with_its_size_and_its_parks(shown: str) -> None:
     assert "宁波高新区" in told
 
 
+@pytest.mark.parametrize(
+    ("issuer", "file", "words"),
+    [
+        (
+            "商务部",
+            "2024年国家级经济技术开发区综合发展水平考核评价结果（示例）.docx",
+            ("宁波经开区　第11名 → 第9名", "9 | 宁波经济技术开发区 | 浙江省"),
+        ),
+        (
+            "生态环境部办公厅",
+            "第二批通过评估的清洁生产审核创新试点项目名单（示例）.pdf",
+            ("第二批", "32", "1 | 北京市 | 北京市示例再生水产业园"),
+        ),
+        (
+            "山东省工业和信息化厅",
+            "2024年度山东省瞪羚企业名单（示例）.xlsx",
+            ("公示40家 → 公布39家", "淄博示例周村纺织智能有限公司", "烟台示例深蓝海洋装备有限公司"),
+        ),
+    ],
+)
+def test_an_alert_out_of_a_file_names_the_file_and_quotes_its_rows(shown: str, issuer: str, file: str, words: tuple[str, ...]) -> None:
+    told = part(shown, file)
+    assert f"🏛 {issuer}公布" in told
+    assert all(word in told for word in words)
+    assert shown.count(file) == 1  # one alert of it, and nobody is told of the file for itself
+
+
 def test_the_revised_amount_is_told_from_what_to_what(shown: str) -> None:
     assert "8万元 → 10万元" in part(shown, "宁波国家高新区人才生活补助实施办法")
 

@@ -3,38 +3,18 @@
 from __future__ import annotations
 
 import pytest
-from samples import PARKS, Clock, fetched, notice, ranking_table
-from telegram_api import parse
+from samples import Clock
+from talking import COMPANY, NINGBO, Chat, dialogue_on, list_giants, rank
 
-from monitors import zones
-from monitors.alerts.dialogue import Dialogue
-from monitors.alerts.lines import parts, terminal
-from monitors.boards import catalogue
-from monitors.watch import Row, Watch
-from state import outbox, subscriptions
+from monitors.alerts.dialogue import Dialogue, commands
+from monitors.watch import Watch
+from state import changes, outbox, subscriptions
 from state.database import Database
-
-NINGBO = "宁波高新技术产业开发区"
-
-
-class Chat:
-    """One chat (or topic of it) with the bot."""
-
-    def __init__(self, dialogue: Dialogue, chat: str = "7", thread: int = 0) -> None:
-        self._dialogue, self._chat, self._thread = dialogue, chat, thread
-
-    def says(self, text: str) -> str:
-        """The answer, as read; it must be one that Telegram takes."""
-        lines = self._dialogue.answer(text, self._chat, self._thread)
-        found = parts(lines)
-        assert found, "silence is no answer"
-        assert all(parse(part.html) for part in found)
-        return terminal(lines)
 
 
 @pytest.fixture
 def dialogue(database: Database, clock: Clock) -> Dialogue:
-    return Dialogue(database, clock, zones.load(), catalogue.load())
+    return dialogue_on(database, clock)
 
 
 @pytest.fixture
@@ -42,9 +22,17 @@ def chat(dialogue: Dialogue) -> Chat:
     return Chat(dialogue)
 
 
-def test_start_says_what_it_is_and_what_it_understands(chat: Chat) -> None:
-    told = chat.says("/start")
-    assert all(f"/{command} " in told for command in ("subscribe", "subscriptions", "unsubscribe", "zone", "changes", "help"))
+def test_start_says_what_it_is_and_leads_everywhere_by_buttons(chat: Chat) -> None:
+    assert "园哨" in chat.says("/start")
+    for words in ("订阅", "我的订阅", "园区", "榜单和名单", "最近的变化", "设置", "怎样使用"):
+        assert chat.presses(chat.button(words).says)
+        chat.says("/start")
+
+
+def test_help_names_every_command(chat: Chat) -> None:
+    told = chat.says("/help")
+    assert all(f"/{command}　" in told for command, _ in commands("zh", "private"))
+    assert all(chat.says(f"/{command}") for command, _ in commands("zh", "private"))
 
 
 @pytest.mark.parametrize("words", ["宁波高新区", "宁波国家高新区", "宁波高新技术产业开发区", "宁波 高新区", "宁波高新"])
@@ -122,16 +110,7 @@ def test_a_chat_cannot_subscribe_without_end(chat: Chat, database: Database, clo
 
 @pytest.fixture
 def ranked(watch: Watch, clock: Clock) -> None:
-    """Two editions of a ranking in which 宁波 goes from 13 to 10; the second is news."""
-    others = [name for name in PARKS if name != NINGBO]
-    for year, rank, day in (("2022", 13, "2023-02-20"), ("2024", 10, "2024-12-23")):
-        names = [*others[: rank - 1], NINGBO, *others[rank - 1 :]][:50]
-        title = f"{year}年国家高新技术产业开发区综合评价结果（示例）"
-        document = notice(title, "178个国家高新区", [ranking_table(names)], key=year, published=day)
-        watch.begin("sample")
-        watch.listed("sample", [Row(document.key, document.url, document.title, document.published)])
-        watch.observe(document, fetched(document, clock))
-        watch.finish("sample", complete=True)
+    rank(watch, clock)
 
 
 @pytest.mark.usefixtures("ranked")
@@ -141,6 +120,57 @@ def test_a_parks_card_shows_its_ranks_over_the_editions(chat: Chat) -> None:
     assert "国家高新区综合评价　2022年 第13名 → 2024年 第10名" in told
     assert "2024年 第10名　🏛 工信部公布前50名，共178家参评　2024-12-23" in told
     assert chat.says("宁波高新区") == told
+
+
+@pytest.mark.usefixtures("ranked")
+def test_a_parks_ranks_come_with_their_picture_and_two_parks_side_by_side(chat: Chat) -> None:
+    assert "第13名" in chat.says("/rank 宁波高新区")
+    assert (chat.reply.picture or b"").startswith(b"\x89PNG")
+    told = chat.taps("和别的比")
+    assert "哪里的园区比" in told
+    chat.taps("江苏省")
+    told = chat.taps("无锡高新区")
+    assert "宁波高新区" in told
+    assert "无锡高新区" in told
+    assert chat.says("/compare 宁波高新区 无锡高新区") == told == chat.says("/compare 宁波高新区和无锡高新区")
+
+
+def test_a_place_with_a_joining_word_in_its_name_can_be_compared(chat: Chat) -> None:
+    told = chat.says("/compare 呼和浩特金山高新区和包头稀土高新区")
+    assert "可能指" not in told
+    assert "包头" in told
+
+
+@pytest.mark.usefixtures("ranked")
+def test_a_board_is_shown_a_message_at_a_time(chat: Chat) -> None:
+    assert "国家高新区综合评价" in chat.says("/board")
+    told = chat.taps("国家高新区综合评价")
+    assert "宁波高新区" in told
+    assert "2022" in chat.says("/board 国家高新区综合评价 2022")
+    assert "没有「1999」这一期" in chat.says("/board 国家高新区综合评价 1999")
+
+
+def test_a_long_list_is_paged_in_its_own_place(chat: Chat, watch: Watch, clock: Clock) -> None:
+    list_giants(watch, clock, 400)
+    assert COMPANY in chat.says("/board 小巨人")
+    chat.taps("下一页")
+    assert chat.reply.edit
+    assert COMPANY in chat.taps("上一页")
+
+
+def test_a_button_under_an_alert_shows_everything_and_gives_the_table(chat: Chat, watch: Watch, clock: Clock, database: Database) -> None:
+    list_giants(watch, clock, 400)
+    with database.read() as connection:
+        event = changes.query(connection)[-1]["event"]
+    assert COMPANY in chat.presses(f"all:{event}") or COMPANY in chat.taps("下一页")
+    chat.presses(f"xlsx:{event}")
+    assert chat.reply.file is not None
+    assert chat.reply.file.body.startswith(b"PK")
+
+
+@pytest.mark.parametrize("says", ["all:999", "all:c999", "xlsx:999", "all:x", "all:", "xlsx:c1", "all:99999999999999999999"])
+def test_a_button_under_an_alert_that_is_forgotten_says_so(chat: Chat, says: str) -> None:
+    assert "库中" in chat.presses(says) or "表格" in chat.reply.toast
 
 
 @pytest.mark.usefixtures("ranked")

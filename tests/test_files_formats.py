@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -16,9 +17,12 @@ from bot import main
 from crawler.files.attachment import Attachment
 from crawler.files.open import read_file
 from crawler.files.reading import read_attachment
-from monitors import readings, zones
+from monitors import judgement, readings, zones
 from monitors.boards import catalogue
+from monitors.change import Op
 from monitors.document import Document, Shape
+from monitors.item import BoardReading
+from monitors.judgement import BoardMemory, KnownBoard
 
 Captured = pytest.CaptureFixture[str]
 _TWO = making.side_by_side(HEADER[:2], [row[:2] for row in PLACES])
@@ -140,3 +144,36 @@ def test_a_table_gives_the_same_items_as_html_xlsx_xls_docx_doc_and_csv(names: l
         assert items(read_attachment("x", making.xls(header, rows, title=title, merged=merged))) == as_html
         assert items(read_attachment("x", making.docx(header, rows, title=title, merged=merged))) == as_html
         assert items(read_attachment("x", making.doc(header, rows, title=title, merged=merged))) == as_html
+
+
+def ranked(said: Attachment) -> BoardReading:
+    """The ranking that a file holds."""
+    document = Document("sample", "1", "", Shape.NOTICE, TITLE, said.text, said.tables, issuer="工业和信息化部")
+    (board,) = readings.read(document, zones.load(), catalogue.load()).boards
+    return board
+
+
+def remembered(read: BoardReading) -> BoardMemory:
+    """The same edition as it was read before."""
+    about = (read.board, read.indicator, read.edition, read.stage, TITLE, read.issuer, "", None, read.top, read.of)
+    return BoardMemory(same=KnownBoard(1, *about, {}, read.by_key))
+
+
+@settings(deadline=None, max_examples=10)
+@given(st.permutations(PLACES), st.sampled_from([making.html, making.xlsx, making.docx, making.pdf]))
+def test_the_order_in_which_a_file_prints_its_rows_is_no_news(rows: list[making.Row], made: Callable[..., bytes]) -> None:
+    before = remembered(ranked(read_attachment("x", made(HEADER, PLACES))))
+    assert judgement.judge_board(ranked(read_attachment("x", made(HEADER, rows))), before, surely=False) == []
+
+
+@settings(deadline=None, max_examples=10)
+@given(st.integers(0, 48), st.sampled_from([making.html, making.xlsx, making.docx, making.pdf]))
+def test_two_rows_that_change_places_are_two_moves_from_every_file(place: int, made: Callable[..., bytes]) -> None:
+    one, other = PLACES[place], PLACES[place + 1]
+    rows = [*PLACES[:place], (one[0], *other[1:]), (other[0], *one[1:]), *PLACES[place + 2 :]]
+    before = remembered(ranked(read_attachment("x", made(HEADER, PLACES))))
+    news = judgement.judge_board(ranked(read_attachment("x", made(HEADER, rows))), before, surely=False)
+    assert [(change.op, change.key, change.after["rank"]) for change in news] == [
+        (Op.MOVED, other[1], place + 1),
+        (Op.MOVED, one[1], place + 2),
+    ]

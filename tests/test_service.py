@@ -19,7 +19,7 @@ from telegram_api import TOKEN, Ask, Fault, Limits, TelegramApi
 
 from crawler import source as sources_known
 from crawler.replica.server import Replica
-from monitors.alerts.delivery import MARK
+from monitors.alerts.sending import MARK
 from state import outbox, sources, subscriptions
 from state.database import Database
 

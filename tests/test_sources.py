@@ -11,16 +11,19 @@ from typing import Any
 
 import pytest
 
-from crawler.sites import stdaily
+from crawler.sites import stdaily, watched
 from crawler.sites.attachments import attachments
 from crawler.sites.charset import decoded
 from crawler.sites.families import FAMILIES
 from crawler.sites.page import origin, read_notice
 from crawler.source import BadSource, Source, load, read_source
 
-PAGES = Path(__file__).parent / "pages"
+ROOT = Path(__file__).parents[1]
+PAGES = ROOT / "tests" / "pages"
+SHIPPED = sorted((ROOT / "crawler" / "sources").glob("*.toml"))
 EXAMPLE = PAGES / "miit-kjs-wjfb.toml"
-SOURCES = {**load(), "miit-kjs-wjfb": read_source(EXAMPLE)}
+WATCHED = PAGES / "wehdz-paiming.toml"
+SOURCES = {**load(), **{example.stem: read_source(example) for example in (EXAMPLE, WATCHED)}}
 GOOD = EXAMPLE.read_text(encoding="utf-8")
 
 
@@ -30,6 +33,9 @@ def notice_of(source: Source) -> dict[str, Any]:
         said = (PAGES / f"{source.name}.json").read_text(encoding="utf-8")
         link = stdaily.link("s0001", date(2025, 1, 8), "第07版：园 区")
         return {"document": asdict(stdaily.article(said, source.name, "s0001", link, source.publisher))}
+    if source.watched is not None:
+        document, files = watched.read(source, (PAGES / f"{source.name}.html").read_bytes())
+        return {"document": asdict(document), "files": [asdict(link) for link in files]}
     page = decoded((PAGES / f"{source.name}.html").read_bytes())
     document = read_notice(page, origin(source, "1", source.url))
     return {"document": asdict(document), "files": [asdict(link) for link in attachments(page, source.url, source.selectors)]}
@@ -70,16 +76,27 @@ def test_saved_pages_belong_to_sources_and_say_that_they_are_samples() -> None:
         assert "示例页面" in decoded(page.read_bytes()), page.name
 
 
-def test_the_readmes_example_is_the_source_that_is_tested_here() -> None:
-    readme = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
-    shown = re.search(r"<!-- source -->\s*```toml\n(.*?)```\s*<!-- /source -->", readme, re.DOTALL)
+@pytest.mark.parametrize(("mark", "example"), [("source", EXAMPLE), ("page", WATCHED)])
+def test_the_readmes_examples_are_the_sources_that_are_tested_here(mark: str, example: Path) -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    shown = re.search(rf"<!-- {mark} -->\s*```toml\n(.*?)```\s*<!-- /{mark} -->", readme, re.DOTALL)
     assert shown is not None
-    assert shown.group(1) == GOOD
+    assert shown.group(1) == example.read_text(encoding="utf-8")
 
 
-def test_a_source_file_is_short() -> None:
-    files = [*Path("crawler/sources").glob("*.toml"), EXAMPLE]
-    assert all(len(file.read_text(encoding="utf-8").splitlines()) <= 25 for file in files)
+@pytest.mark.parametrize("file", [*SHIPPED, EXAMPLE, WATCHED], ids=lambda file: file.stem)
+def test_a_source_file_is_short_and_begins_with_what_was_seen_and_when(file: Path) -> None:
+    lines = file.read_text(encoding="utf-8").splitlines()
+    assert len(lines) <= 25
+    assert re.match(r"# 20\d\d-\d\d-\d\d(?:: |, )\S", lines[0])
+
+
+@pytest.mark.parametrize("file", SHIPPED, ids=lambda file: file.stem)
+def test_every_shipped_source_says_what_it_must_show_to_be_believed(file: Path) -> None:
+    source, text = read_source(file), file.read_text(encoding="utf-8")
+    assert source.schedule
+    assert "[expect]" in text or source.paper is not None
+    assert source.expect.rows > 1 or source.paper is not None
 
 
 @pytest.mark.parametrize(

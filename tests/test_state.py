@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,7 @@ from alembic.script import ScriptDirectory
 from samples import Clock
 from sqlalchemy import text
 
-from state import boards, documents, outbox, pages, sources, subscriptions
+from state import boards, documents, pages, sources, subscriptions
 from state import database as databases
 from state.database import Database, NewerDatabase, OlderDatabase, StateError, Unavailable, open_database
 from state.schema import metadata
@@ -157,36 +156,3 @@ def test_a_chat_subscribes_once_and_may_come_back(either_database: Database, clo
         assert not subscriptions.remove(connection, "7", 0, "zone", "宁波", clock())
         assert subscriptions.add(connection, "7", 0, "zone", "宁波", clock())
         assert [found.target for found in subscriptions.matching(connection, [("zone", "宁波"), ("all", "")])] == ["宁波"]
-
-
-def test_the_outbox_keeps_the_order_of_a_chat(either_database: Database, clock: Clock) -> None:
-    with either_database.write() as connection:
-        for event in (1, 2, 3):
-            outbox.address(connection, event, [("7", 0, [event])], clock())
-        outbox.address(connection, 1, [("8", 0, [1])], clock())
-        first = outbox.claim(connection, clock(), 10)
-        assert [(message.chat, message.changes) for message in first] == [("7", (1,)), ("8", (1,))]
-        assert outbox.claim(connection, clock(), 10) == []
-        outbox.retry(connection, first[0].id, clock() + timedelta(minutes=5), "slow")
-        assert outbox.claim(connection, clock(), 10) == []
-        clock.at("2025-01-08T09:06")
-        again = outbox.claim(connection, clock(), 10)
-        assert [(message.changes, message.attempts) for message in again] == [((1,), 1)]
-        outbox.sent(connection, again[0].id, clock())
-        assert [message.changes for message in outbox.claim(connection, clock(), 10)] == [(2,)]
-
-
-def test_an_event_reaches_a_chat_once_however_often_it_is_addressed(either_database: Database, clock: Clock) -> None:
-    with either_database.write() as connection:
-        outbox.address(connection, 1, [("7", 0, [1])], clock())
-        outbox.address(connection, 1, [("7", 0, [1])], clock())
-        assert outbox.waiting(connection) == 1
-
-
-def test_what_was_being_sent_when_a_process_died_is_sent_again_and_marked(either_database: Database, clock: Clock) -> None:
-    with either_database.write() as connection:
-        outbox.address(connection, 1, [("7", 0, [1])], clock())
-        outbox.claim(connection, clock(), 10)
-    with either_database.write() as connection:
-        assert outbox.recover(connection) == 1
-        assert [message.again for message in outbox.claim(connection, clock(), 10)] == [True]

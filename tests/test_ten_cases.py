@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
 import invented
+import making
 import pytest
-from invented import HOST, SOURCE, Notice, Site, crawl, evidence, heard, operator, standing, status, told
+from invented import HOST, Notice, Site, crawl, evidence, heard, operator, standing, status, told
 from samples import PARKS
 
-from crawler.files.reading import read_attachment
 from crawler.replica.exchange import Answer, html
 from crawler.replica.server import Replica
 from monitors import zones
 from monitors.alerts.lines import terminal
 from monitors.alerts.message import tell
-from monitors.document import Document, Fetched, Shape
-from monitors.watch import Outcome, Row, Watch
 from state.database import Database
 
 TITLE = "2024年国家高新技术产业开发区综合评价结果（示例）"
@@ -156,92 +152,47 @@ def test_a_view_counter_is_no_news_wherever_it_stands(database: Database, site: 
     assert operator(database) == []
 
 
-# --- attachments
+# --- attachments, replaced by others while their notice stays as it is
+
+FILE = "/files/a.pdf"  # names lie: it may be a workbook
+MADE = {"pdf": making.pdf, "xlsx": making.xlsx}
+ATTACHED = Notice("attached", TITLE, body=f'<p>结果见附件。本页为测试所编的示例。</p><a href="{FILE}">附件：{TITLE}.pdf</a>')
 
 
-def pdf(lines: Sequence[str]) -> bytes:
-    """The smallest PDF that prints these lines, one below the other, with columns where they have spaces."""
-    text = "".join(
-        f"BT /F1 11 Tf {40 + 120 * column} {800 - 14 * row} Td ({cell}) Tj ET\n"
-        for row, line in enumerate(lines)
-        for column, cell in enumerate(line.split())
-    )
-    parts = [
-        "<< /Type /Catalog /Pages 2 0 R >>",
-        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
-        f"<< /Length {len(text)} >>\nstream\n{text}endstream",
-        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
-    ]
-    out, places = b"%PDF-1.4\n", []
-    for number, part in enumerate(parts, start=1):
-        places.append(len(out))
-        out += f"{number} 0 obj\n{part}\nendobj\n".encode()
-    table_of = "".join(f"{place:010d} 00000 n \n" for place in places)
-    start = len(out)
-    return out + f"xref\n0 6\n0000000000 65535 f \n{table_of}trailer\n<< /Size 6 /Root 1 0 R >>\nstartxref\n{start}\n%%EOF".encode()
+def file(kind: str, parks: Sequence[str]) -> Answer:
+    """A ranking of these parks as ministries attach one."""
+    rows = [(str(rank), park, "示例省") for rank, park in enumerate(parks, start=1)]
+    return Answer(200, {"Content-Type": "application/octet-stream"}, MADE[kind](making.HEADER, rows))
 
 
-_SHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+@pytest.fixture(params=MADE)
+def kind(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
 
 
-def xlsx(rows: Sequence[Sequence[object]]) -> bytes:
-    """The smallest workbook with one sheet of these rows."""
-    cells = "".join(
-        f'<row r="{y}">'
-        + "".join(f'<c r="{chr(64 + x)}{y}" t="inlineStr"><is><t>{cell}</t></is></c>' for x, cell in enumerate(row, start=1))
-        + "</row>"
-        for y, row in enumerate(rows, start=1)
-    )
-    parts = {
-        "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types">'
-        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        f'<Override PartName="/xl/workbook.xml" ContentType="{_KIND}.sheet.main+xml"/>'
-        f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{_KIND}.worksheet+xml"/></Types>',
-        "_rels/.rels": f'<Relationships xmlns="{_PACKAGE}/relationships">'
-        f'<Relationship Id="r1" Type="{_OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
-        "xl/workbook.xml": f'<workbook xmlns="{_SHEET}" xmlns:r="{_OFFICE}"><sheets>'
-        '<sheet name="示例" sheetId="1" r:id="r1"/></sheets></workbook>',
-        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_PACKAGE}/relationships">'
-        f'<Relationship Id="r1" Type="{_OFFICE}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
-        "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{_SHEET}"><sheetData>{cells}</sheetData></worksheet>',
-    }
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as archive:
-        for name, part in parts.items():
-            archive.writestr(name, f'<?xml version="1.0" encoding="UTF-8"?>{part}')
-    return packed.getvalue()
+@pytest.fixture
+def attached(kind: str, site: Site, database: Database, monkeypatch: pytest.MonkeyPatch) -> Iterator[Replica]:
+    """The notice and its file as they were have been read; nobody was told."""
+    site.notices, site.pages[FILE] = [ATTACHED], file(kind, PARKS[:50])
+    with standing(site, monkeypatch) as running:
+        assert crawl(running, database) == []
+        invented.subscribe(database)
+        yield running
 
 
-def attached(name: str, body: bytes) -> Document:
-    """The notice with this file."""
-    read = read_attachment(name, body)
-    return Document(SOURCE.name, KEY, KEY, Shape.NOTICE, TITLE, read.text, read.tables, issuer="工业和信息化部")
+def test_two_parks_that_change_places_in_a_file_are_two_moves(kind: str, attached: Replica, database: Database, site: Site) -> None:
+    assert crawl(attached, database, days=30) == []
+    assert silent(database)
+    site.pages[FILE] = file(kind, [park for park, _ in SWAPPED])
+    assert crawl(attached, database, days=30) == []
+    assert [found[:4] for found in exactly(database)] == [("moved", PARKS[3], 4, 3), ("moved", PARKS[2], 3, 4)]
+    assert heard(database) == ["invented"]
+    assert operator(database) == []
 
 
-def observed(watch: Watch, document: Document, body: bytes) -> Outcome:
-    watch.begin(SOURCE.name)
-    watch.listed(SOURCE.name, [Row(KEY, KEY, TITLE, None)])
-    outcome = watch.observe(document, Fetched(KEY, body, "application/octet-stream", invented.START))
-    watch.finish(SOURCE.name, complete=True)
-    return outcome
-
-
-def test_a_ranking_in_an_xlsx_file_is_read_row_by_row(watch: Watch, database: Database) -> None:
-    def book(rows: Sequence[tuple[str, float]]) -> bytes:
-        return xlsx([("排名", "国家高新区", "得分"), *((rank, SHORT[park], score) for rank, (park, score) in enumerate(rows, start=1))])
-
-    assert observed(watch, attached("a.xlsx", book(ROWS)), book(ROWS)) is Outcome.READ
-    other = [*ROWS[:49], (PARKS[60], 50)]
-    assert observed(watch, attached("a.xlsx", book(other)), book(other)) is Outcome.READ
-    assert exactly(database) == [("added", PARKS[60], None, 50, None, 50), ("removed", PARKS[49], 50, None, 50, None)]
-
-
-def test_a_ranking_in_a_pdf_file_is_read_row_by_row() -> None:
-    places = ["Rank Park Score", "1 Zhongguancun 95", "2 Zhangjiang 94", "3 Shenzhen 93", "4 Donghu 92"]
-    (found,) = read_attachment("a.pdf", pdf(places)).tables
-    rows = [found.header, *found.rows] if found.header else list(found.rows)
-    assert [list(row) for row in rows] == [line.split() for line in places]
+def test_a_park_that_takes_the_place_of_another_in_a_file_is_one_in_and_one_out(
+    kind: str, attached: Replica, database: Database, site: Site
+) -> None:
+    site.pages[FILE] = file(kind, [*PARKS[:49], PARKS[60]])
+    assert crawl(attached, database, days=30) == []
+    assert [found[:4] for found in exactly(database)] == [("added", PARKS[60], None, 50), ("removed", PARKS[49], 50, None)]

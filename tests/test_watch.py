@@ -33,14 +33,11 @@ def messages(database: Database, chat: str) -> list[outbox.Message]:
     """Everything waiting for a chat, oldest first, taken as a delivery would; the other chats' messages wait on."""
     late, found = Clock("2030-01-01T00:00")(), []
     with database.write() as connection:
-        while batch := outbox.claim(connection, late, 50):
-            for message in batch:
-                if message.chat == chat:
-                    outbox.sent(connection, message.id, late)
-                    found.append(message)
-            if not any(message.chat == chat for message in batch):
-                break
-        outbox.recover(connection)
+        while mine := [head.id for head in outbox.heads(connection, late) if head.chat == chat]:
+            message = outbox.get(connection, mine[0])
+            assert message is not None
+            outbox.sent(connection, message.id, late)
+            found.append(message)
     return found
 
 

@@ -13,6 +13,7 @@ from crawler import run
 from crawler.replica.server import Replica
 from crawler.settings import SLOWEST
 from crawler.source import Source, load
+from monitors.boards.catalogue import Catalogue
 from monitors.watch import Watch
 from state.database import Database
 
@@ -38,6 +39,7 @@ def visit(
     progress: list[str] | None = None,
     slowest: float = SLOWEST,
     patience: float = run.PATIENCE,
+    catalogue: Catalogue | None = None,
 ) -> dict[str, list[str]]:
     """One crawl at the replica's moment; returns what went wrong, by source."""
 
@@ -49,7 +51,7 @@ def visit(
         jobs = run.jobs(told)
         if backfill:
             jobs = [job for source in told for job in run.backfilling(source, *backfill, (progress if progress is not None else []).append)]
-        watch = Watch(database, clock, ["operator"], history=backfill is not None)
+        watch = Watch(database, clock, ["operator"], history=backfill is not None, catalogue=catalogue)
         crawl = run.Run(watch, clock, delay, "test@parkwatch", slowest, patience)
         await crawl.carry_out(jobs)
         return crawl.troubles

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 import re
 from collections.abc import Mapping
 from dataclasses import replace
@@ -20,10 +19,10 @@ from crawler.files.attachment import LARGEST, Attachment, Unreadable, Unsupporte
 from crawler.files.grid import heading
 from crawler.files.safely import read_safely
 from crawler.files.sniff import Format
-from crawler.sites import founder
+from crawler.sites import founder, watched
 from crawler.sites.markup import paragraphs, plain
-from crawler.sites.page import Origin, read_notice
-from crawler.source import Source, load
+from crawler.sites.page import Origin, origin, read_notice
+from crawler.source import Source
 from monitors.belief import LayoutChanged
 from monitors.document import Document, Shape
 from monitors.reading.newspaper_page import PrintedArticle, split_page
@@ -35,37 +34,28 @@ log = logging.getLogger(__name__)
 _ARTICLE_PAGE = re.compile(r"<!--\s*enpcontent|<founder-content", re.IGNORECASE)
 
 
-def read_file(path: Path, source: str | None = None, title: str | None = None, published: date | None = None) -> list[Document]:
+def read_file(path: Path, source: Source | None = None, title: str | None = None, published: date | None = None) -> list[Document]:
     """The documents of a file in their order; their keys are ordinals, or the ids of a JSONL file.
 
-    source: the name of the source it would have come from; title and published where the file does not say them.
+    source: the one it would have come from; title and published where the file does not say them.
     Raises Unsupported, OSError, and NotBelieved for a page that is not what it should be.
     """
     if path.stat().st_size > LARGEST:
         raise Unsupported(f"{path} is larger than {LARGEST // 2**20} MiB: no page, article or attachment is")
     body = path.read_bytes()
-    origin = _source(source)
+    if source is not None and source.watched is not None:
+        return [_told(watched.read(source, body)[0], title, published)]
     if path.suffix.lower() == ".jsonl":
-        return _articles(path, body, origin)
+        return _articles(path, body, source)
     try:
         kind = sniff.sniff(body)
         if kind is Format.HTML:
-            return [_page(path, body, origin, title, published)]
+            return [_page(path, body, source, title, published)]
         if kind is Format.TEXT:
-            return _printed(sniff.text_of(body), origin, title, published)
+            return _printed(sniff.text_of(body), source, title, published)
     except Unreadable as error:
         raise Unsupported(f"{path} {error}") from error
-    return [_attached(path, read_safely(str(path), body), origin, title, published)]
-
-
-def _source(name: str | None) -> Source | None:
-    if name is None:
-        return None
-    folder = os.environ.get("PARKWATCH_SOURCES")
-    known = load(Path(folder) if folder else None)
-    if name not in known:
-        raise Unsupported(f"there is no source {name!r}: there are {', '.join(known)}")
-    return known[name]
+    return [_attached(path, read_safely(str(path), body), source, title, published)]
 
 
 def _page(path: Path, body: bytes, source: Source | None, title: str | None, published: date | None) -> Document:
@@ -104,19 +94,21 @@ def _speaks(source: Source | None, otherwise: Shape) -> Shape:
     """Who speaks in a file of a source: the issuer, or the press."""
     if source is None:
         return otherwise
-    return Shape.NOTICE if source.paper is None else Shape.ARTICLE
+    return source.shape if source.paper is None else Shape.ARTICLE
 
 
 def _notice(path: Path, text: str, source: Source | None, title: str | None, published: date | None) -> Document:
-    name, publisher = (source.name, source.publisher) if source else ("file", "")
+    about = origin(source, "1", path.name) if source else Origin("file", "1", path.name, "", {})
     if _ARTICLE_PAGE.search(text):
-        document = founder.article(text, name, "1", path.name, published, publisher)
+        document = founder.article(text, about.source, "1", path.name, published, about.publisher)
     else:
-        document = read_notice(text, Origin(name, "1", path.name, publisher, source.selectors if source else {}))
-    changes: dict[str, Any] = {"issuer": document.issuer or None}
-    changes |= {"title": title} if title else {}
-    changes |= {"published": published} if published else {}
-    return replace(document, **changes)
+        document = read_notice(text, about)
+    return _told(replace(document, issuer=document.issuer or None), title, published)
+
+
+def _told(document: Document, title: str | None, published: date | None) -> Document:
+    """A document with what was said of it where it is read."""
+    return replace(document, title=title or document.title, published=published or document.published)
 
 
 def _printed(text: str, source: Source | None, title: str | None, published: date | None) -> list[Document]:

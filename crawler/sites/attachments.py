@@ -32,6 +32,7 @@ _SAYS_NOTHING = re.compile(
     r"[\W_]*(?:(?:点击|文件|附件|立即|在线|PDF|Word|Excel)*(?:下载|查看|浏览|预览|打开)(?:附件|文件|此处|原文)?|附\s*件\s*\d*|这里|此处|全文|原文|PDF版?|\d*)[\W_]*",
     re.IGNORECASE,
 )
+_LABEL = re.compile(r"^\s*附\s*件\s*[:：]\s*")  # 附件1： stays: it tells one file from another
 
 
 @dataclass(frozen=True)
@@ -111,12 +112,13 @@ def _said(node: HtmlElement) -> str:
 
 
 def _name(said: str, address: str) -> str:
-    """A name with its ending: what was said, else what the address carries."""
+    """A name with its ending: what was said, without the word 附件 in front of it, else what the address carries."""
     parts = urlsplit(address)
     query = dict(parse_qsl(parts.query))
     carried = next((value for name in _IN_QUERY if _ENDING.search(value := query.get(name, ""))), unquote(parts.path))
     file = PurePosixPath(carried).name or "附件"
     ending = _ENDING.search(file)
+    said = _LABEL.sub("", said)
     if not said:
         return file
     return said if ending is None or _ENDING.search(said) else f"{said}{ending.group(0).lower()}"

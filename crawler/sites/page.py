@@ -20,7 +20,7 @@ from crawler.sites.tables import cell_text, tables
 from crawler.sites.tree import parsed, select
 from crawler.source import Source
 from monitors.belief import Incomplete, LayoutChanged, NotBelieved
-from monitors.document import Document, Shape
+from monitors.document import Document, Shape, Table
 
 _TITLES = ("#con_title", "#detail > h2", "h1", ".title_wide")
 _TIMES = ("#con_time", "#detail .d_info", ".articleHead .time1", ".time")
@@ -64,22 +64,17 @@ def read_notice(text: str, origin: Origin, frame: str | None = None) -> Document
     if container is None:
         raise _no_body(page, text, origin)
     meta = labels.meta_tags(page)
-    title = _title(page, meta, origin)
+    title = title_of(page, meta, origin.selectors)
     notes = [cell_text(node) for query in (*_SOURCES, *_TIMES) for node in select(page, query)]
     said = labels.labels(_rows_of_labels(page))
     body.end(container)
     files = attachments.in_page(page, container, origin.url)
     framed = body.frame_of(container, origin.url)
-    _clean(container)
-    found = tables(container)
-    for element, _ in found:
-        _take_out(element)
-    lines = _lines(container)
-    if not lines and not found and framed and frame is None:
+    written, found = prose(container)
+    if not written and not found and framed and frame is None:
         raise body.Elsewhere(framed, whole=False)
-    if not lines and not found and not files:
+    if not written and not found and not files:
         raise Incomplete("正文是空的：可能只有图片")
-    written = "\n".join(lines)
     return Document(
         source=origin.source,
         key=origin.key,
@@ -87,13 +82,22 @@ def read_notice(text: str, origin: Origin, frame: str | None = None) -> Document
         shape=origin.shape,
         title=title,
         text=written,
-        tables=tuple(table for _, table in found),
+        tables=found,
         published=_published(meta, notes, said),
         issuer=_issuer(meta, notes, said, origin.publisher),
         number=_number(said) or labels.document_number(title, written),
         author=meta.get("author"),
         meta=said | ({"来源": office} if (office := _office(meta, notes)) else {}),
     )
+
+
+def prose(container: HtmlElement) -> tuple[str, tuple[Table, ...]]:
+    """The text of a body, a paragraph a line, and its tables; what is noise, and the tables, is taken out of it."""
+    _clean(container)
+    found = tables(container)
+    for element, _ in found:
+        _take_out(element)
+    return "\n".join(_lines(container)), tuple(table for _, table in found)
 
 
 def _no_body(page: HtmlElement, text: str, origin: Origin) -> NotBelieved:
@@ -104,9 +108,12 @@ def _no_body(page: HtmlElement, text: str, origin: Origin) -> NotBelieved:
     return body.Elsewhere(moved, whole=True) if moved else instead(text, "页面上找不到正文")
 
 
-def _title(page: HtmlElement, meta: dict[str, str], origin: Origin) -> str:
-    """MIIT's is safest in h1#con_title; elsewhere the meta tag is whole where the visible title is cut."""
-    wanted = (origin.selectors["title"],) if "title" in origin.selectors else _TITLES[:2]
+def title_of(page: HtmlElement, meta: Mapping[str, str], selectors: Mapping[str, str]) -> str:
+    """A page's title. MIIT's is safest in h1#con_title; elsewhere the meta tag is whole where the visible title is cut.
+
+    selectors: those of its source file. Raises LayoutChanged where there is none.
+    """
+    wanted = (selectors["title"],) if "title" in selectors else _TITLES[:2]
     for node in (node for query in wanted for node in select(page, query)):
         if text := cell_text(node):
             return text

@@ -1,10 +1,12 @@
-"""A page as a tree: parsed by lxml from text that is decoded already, and searched by CSS selectors."""
+"""A page as a tree: parsed by lxml from text that is decoded already, and searched by CSS selectors, or by XPath."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 
+from cssselect import SelectorError
 from lxml import etree
 from lxml.cssselect import CSSSelector
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
@@ -27,11 +29,20 @@ def parsed(html: str) -> HtmlElement:
 
 
 def select(node: HtmlElement, query: str) -> list[HtmlElement]:
-    """The elements that a CSS selector finds below a node, in order."""
+    """The elements that a selector finds below a node, in order: CSS, or XPath where it begins with / or ./ or (."""
     found = _compiled(query)(node)
     return [one for one in found if isinstance(one, HtmlElement)] if isinstance(found, list) else []
 
 
+def fault(query: str) -> str | None:
+    """Why a selector is none, in a few words; None where it can be used."""
+    try:
+        _compiled(query)(document_fromstring("<p>"))
+    except (SelectorError, etree.XPathError) as error:
+        return str(error) or type(error).__name__
+    return None
+
+
 @cache
-def _compiled(query: str) -> CSSSelector:
-    return CSSSelector(query, translator="html")
+def _compiled(query: str) -> Callable[[HtmlElement], object]:
+    return etree.XPath(query) if query.startswith(("/", "./", "(")) else CSSSelector(query, translator="html")

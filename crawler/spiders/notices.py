@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 
-from scrapy.http import Request, TextResponse
+from scrapy.http import Request, Response, TextResponse
 
 from crawler.failures import Unreachable
 from crawler.middlewares import UNCHANGED
@@ -54,7 +54,7 @@ class NoticesSpider(SourceSpider):
 
     def _as_it_was(self) -> bool:
         """The column says what it said: only its documents are looked at."""
-        self.watch.unchanged(self.name, self.source.url)
+        self.watch.unchanged(self.name, [self.source.url])
         self.complete = True
         return True
 
@@ -92,6 +92,8 @@ class NoticesSpider(SourceSpider):
                 self.held(self.source.url, doubt, seen_page)
                 return
             lines.update((line.url, line) for line in listing.lines)
+        if turns and number < _MOST_PAGES and (self.source.is_one_page or not listing.is_last(number)):
+            self._perhaps_missed(lines.keys())
         if number == _MOST_PAGES:
             self.trouble(self.source.url, f"读了{number}页还没有读到上一次读过的行")
         self.watch.listed(self.name, self._rows(self._news(lines, listing, number)), listing=self.source.url, fetched=seen)
@@ -110,6 +112,13 @@ class NoticesSpider(SourceSpider):
             self.trouble(self.source.url, str(same))
         else:
             self.held(self._turned, same, None)
+
+    def _perhaps_missed(self, keys: Collection[str]) -> None:
+        """A column that cannot be turned further shows these rows only: where all of them are new, more may have gone by unseen."""
+        if self.watch.known_before(self.name, [*keys]) == set():
+            said = f"栏目只能读到这{len(keys)}行，全是新的：两次读取之间可能漏掉了更早的行，请到网站上查看"
+            self.watch.warn(self.name, f"{said}\n{self.source.url}")
+            self.trouble(self.source.url, said)
 
     def _goes_on(self, listing: Listing, number: int) -> bool:
         """Whether rows that are news may stand behind page `number`. The first crawl reads as many pages as the source file says;
@@ -150,7 +159,7 @@ class NoticesSpider(SourceSpider):
         """The notice's page."""
         return read_notice(response.text, origin(self.source, page.key, page.url))
 
-    async def read(self, page: KnownPage, response: TextResponse) -> tuple[Document, Sequence[Link]]:
+    async def read(self, page: KnownPage, response: Response) -> tuple[Document, Sequence[Link]]:
         """A notice, whose body may stand on another page: the address was left for that one, or shows it in a frame."""
         try:
             return await super().read(page, response)

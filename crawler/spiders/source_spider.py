@@ -1,4 +1,4 @@
-"""What every visit to a source has in common: asking, giving up in time, and telling the watch what became of each page.
+"""What every visit to a source has in common: its order, and telling the watch what became of each page.
 
 A visit asks for one page at a time and waits for its answer, so that documents are read oldest first and a site that asks
 for patience, or has put up a maintenance page, is asked for nothing more.
@@ -8,23 +8,25 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+import time
+from collections import deque
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import PurePosixPath
 from typing import Any, TypeVar
 
-from scrapy import Spider
 from scrapy.http import Request, Response, TextResponse
 
-from crawler.failures import FAILURES, UNANSWERED, LeftAlone, Unreachable, VisitEnded, reason
-from crawler.files.attachment import Attachment, Unsupported
+from crawler.failures import Unreachable, VisitEnded, is_too_large
+from crawler.files.attachment import LARGEST, Attachment, Unsupported
 from crawler.files.safely import read_safely
 from crawler.middlewares import UNCHANGED
 from crawler.sites.attachments import Link
-from crawler.sites.impostor import Gone, Kind, SiteDown, impostor
+from crawler.sites.impostor import Gone, SiteDown
 from crawler.source import Source
+from crawler.spiders.asking import AskingSpider
 from monitors.belief import LayoutChanged, NotBelieved
 from monitors.document import Document, Fetched, File
 from monitors.watch import Outcome, Watch
@@ -34,11 +36,11 @@ from state.pages import KnownPage
 T = TypeVar("T")
 
 _FILES = 30  # attachments of one notice that are read
-_SILENCES = 3  # pages in a row without an answer, after which the site is left alone
-_WANT_BROWSER = (412, 521)  # 瑞数 and 加速乐 answer so to whoever runs no script (SOURCES 2c)
+_TOGETHER = 100  # documents of which it is noted in one transaction that they are as they were …
+_NOTE_EVERY = 5.0  # … or those of so many seconds: a crawl that is killed again and again must get further each time
 
 
-class SourceSpider(Spider):
+class SourceSpider(AskingSpider):
     """One visit to one source: its listings first, then the documents that are due, oldest first.
 
     `complete`: every listing was read and believed. `troubles`: what went wrong, a line each.
@@ -53,8 +55,8 @@ class SourceSpider(Spider):
         self.clock = clock
         self.complete = False
         self.troubles: list[str] = []
-        self.ended = False  # nothing more is asked of the site in this visit
-        self._silences = 0
+        self._unchanged: list[str] = []  # keys of pages and attachments that are as they were
+        self._noted = time.monotonic()  # when that was last written down
 
     # --- what a kind of visit says of itself
 
@@ -74,8 +76,10 @@ class SourceSpider(Spider):
         """The files that hang on a document."""
         return ()
 
-    async def read(self, page: KnownPage, response: TextResponse) -> tuple[Document, Sequence[Link]]:
+    async def read(self, page: KnownPage, response: Response) -> tuple[Document, Sequence[Link]]:
         """A document and the files that hang on it. Raises NotBelieved, and Unreachable where more had to be asked for."""
+        if not isinstance(response, TextResponse):
+            raise LayoutChanged(f"不是网页，是 {self.fetched(response, page.url).media_type} 文件，还不能读取")
         return self.read_document(page, response), self.attachments_of(page, response)
 
     def is_mine(self, page: KnownPage) -> bool:
@@ -84,8 +88,8 @@ class SourceSpider(Spider):
 
     # --- the visit
 
-    async def start(self) -> AsyncIterator[Any]:
-        """The whole visit, as Scrapy starts it. Nothing goes through its scheduler and pipelines: order matters here."""
+    async def carry_out(self) -> None:
+        """The whole visit."""
         try:
             self.watch.begin(self.name)
             with suppress(VisitEnded):
@@ -94,13 +98,10 @@ class SourceSpider(Spider):
         except StateError as error:
             # Memory cannot be written: reading on would be for nothing.
             self.troubles.append(str(error))
-        no_requests: tuple[Request, ...] = ()
-        for request in no_requests:
-            yield request
 
     async def visit(self) -> None:
         """Listings, then the documents that are due."""
-        if await self._carefully(self.read_listings(), self.source.url):
+        if await self._carefully(self.read_listings(), lambda: self.source.url):
             await self.read_documents(self.due())
 
     def due(self) -> list[KnownPage]:
@@ -109,13 +110,38 @@ class SourceSpider(Spider):
 
     async def read_documents(self, due: Sequence[KnownPage]) -> None:
         """These documents one after another. A page on which the reading crashes is noted and keeps no other from being read."""
-        for page in due:
-            if self.ended:
-                return
-            await self._carefully(self._document(page), page.key)
+        for start in range(0, len(due), _TOGETHER):
+            await self._read_some(deque(due[start : start + _TOGETHER]))
 
-    async def _carefully(self, work: Coroutine[Any, Any, T], key: str) -> T | None:
-        """What a piece of the visit gives. Where it crashes, that is noted, told to the operator as other failures are, and None."""
+    async def _read_some(self, left: deque[KnownPage]) -> None:
+        """So many of them that what is known of them is asked for, and noted, at once."""
+        if self.ended:
+            return
+        files = self.watch.attachments(self.name, [page.key for page in left])
+        try:
+            while left and not self.ended:
+                await self._carefully(self._read_all(left, files), lambda: left.popleft().key)
+        finally:
+            self._note_unchanged()
+
+    async def _read_all(self, left: deque[KnownPage], files: Mapping[str, Sequence[KnownPage]]) -> None:
+        """Documents until none is left; each stays in `left` until it is done."""
+        while left and not self.ended:
+            await self._document(left[0], files.get(left[0].key, ()))
+            left.popleft()
+
+    def _note_unchanged(self) -> None:
+        """Writes down which pages were looked at. A crash before it loses nothing: they are looked at again."""
+        if self._unchanged:
+            self.watch.unchanged(self.name, self._unchanged)
+            self._unchanged = []
+        self._noted = time.monotonic()
+
+    async def _carefully(self, work: Coroutine[Any, Any, T], where: Callable[[], str]) -> T | None:
+        """What a piece of the visit gives. Where it crashes, that is noted, told to the operator as other failures are, and None.
+
+        where: says on which page it was.
+        """
         task = asyncio.create_task(work)
         try:
             await asyncio.wait({task})
@@ -126,33 +152,40 @@ class SourceSpider(Spider):
             return task.result()
         if isinstance(error, StateError | VisitEnded):
             raise error
+        key = where()
         logging.getLogger(__name__).error("%s: crashed on %s", self.name, key, exc_info=error)
         self.watch.failed(self.name, key, f"读取程序出错：{type(error).__name__}")
         self.trouble(key, f"crashed: {type(error).__name__}: {error}")
         return None
 
-    async def _document(self, page: KnownPage) -> None:
-        """One document: asked for, read, and handed to the watch, which compares and keeps it in one transaction."""
+    async def _document(self, page: KnownPage, known: Sequence[KnownPage]) -> None:
+        """One document: asked for, read, and handed to the watch, which compares and keeps it in one transaction.
+
+        known: the attachments that it was last read with.
+        """
         request = self.request_for(page)
+        request.meta["known"] = page
         try:
-            response = await self.fetch(request.replace(meta={**request.meta, "known": page}))
+            response = await self.fetch(request)
+            if UNCHANGED in response.flags:
+                if not await self._is_any_changed(known, page.url):
+                    self._unchanged += [page.key, *(file.key for file in known)]
+                    if time.monotonic() - self._noted > _NOTE_EVERY:
+                        self._note_unchanged()
+                    return
+                response = await self.fetch(self.request_for(page))
         except Unreachable as error:
             self._not_fetched(page, error)
-            return
-        if UNCHANGED in response.flags:
-            self.watch.unchanged(self.name, page.key)
             return
         fetched = self.fetched(response, page.url)
         try:
-            if not isinstance(response, TextResponse):
-                raise LayoutChanged(f"不是网页，是 {fetched.media_type} 文件，还不能读取")
             document, links = await self.read(page, response)
             document, files = await self._with_files(document, links)
-            outcome = self.watch.observe(document, fetched, files)
+            outcome = self.watch.observe(document, fetched, files, self.source.watched)
         except Unreachable as error:
             self._not_fetched(page, error)
         except Gone as gone:
-            self._gone(page, str(gone))
+            self.gone(page, str(gone))
         except NotBelieved as doubt:
             self.watch.hold(self.name, page.key, str(doubt), fetched)
             self.trouble(page.url, str(doubt))
@@ -165,36 +198,68 @@ class SourceSpider(Spider):
     async def _with_files(self, document: Document, links: Sequence[Link]) -> tuple[Document, list[File]]:
         """A document with what its attachments say: they are read together or not at all. Raises Unreachable.
 
-        A file that is gone or that nobody can read is named in `unread`, and kept as evidence where there is one.
+        A file that is gone, too large, or that nobody can read is named in `unread`, and kept as evidence where there is one.
         """
         files: list[File] = []
         for link in links[:_FILES]:
-            try:
-                response = await self.fetch(Request(link.url, headers={"Referer": document.url}))
-            except Unreachable as error:
-                if error.status not in (404, 410):
-                    raise
-                document = replace(document, unread=(*document.unread, f"附件「{link.name}」不在网站上（{error}）"))
-                continue
-            files.append(File(link.name, self.fetched(response, link.url)))
-            try:
-                # In a process of its own, with limits; the thread only waits for it.
-                said = await asyncio.to_thread(read_safely, link.name, response.body)
-            except Unsupported as error:
-                document = replace(document, unread=(*document.unread, str(error)))
-                continue
-            document = _joined(document, link.name, said)
+            file, said = await self._attachment(link, document.url)
+            files.append(file)
+            document = _joined(document, link.name, said) if said else replace(document, unread=(*document.unread, file.bad))
         return document, files
+
+    async def _is_any_changed(self, files: Sequence[KnownPage], referer: str) -> bool:
+        """Whether a file of a document that is itself as it was has other bytes now. One that is taken down is no trouble, as pages
+        are not. Raises Unreachable."""
+        for file in files:
+            try:
+                response = await self.fetch(Request(file.url, headers={"Referer": referer}, meta={"known": file}))
+            except Unreachable as error:
+                if error.status in (404, 410):
+                    continue
+                if is_too_large(error):
+                    return True
+                raise
+            if UNCHANGED not in response.flags:
+                return True
+        return False
+
+    async def _attachment(self, link: Link, referer: str) -> tuple[File, Attachment | None]:
+        """One attachment and what it says: None where it is bad. What is known to be bad is asked for seldom, and parsed only
+        when its bytes are others. Raises Unreachable."""
+        known = self.watch.quarantined(self.name, link.url)
+        nothing = Fetched(link.url, b"", "", self.clock())
+        if known is not None and known.retry_at is not None and known.retry_at > self.clock():
+            return File(link.name, nothing, known.reason or ""), None
+        before = {"known": replace(known, status="read")} if known else {}
+        try:
+            response = await self.fetch(Request(link.url, headers={"Referer": referer}, meta=before))
+        except Unreachable as error:
+            if is_too_large(error):
+                return File(link.name, nothing, f"附件「{link.name}」超过{LARGEST // 2**20} MiB，没有下载"), None
+            if error.status in (404, 410):
+                return File(link.name, nothing, f"附件「{link.name}」不在网站上（{error}）"), None
+            raise
+        if known is not None and UNCHANGED in response.flags:
+            return File(link.name, nothing, known.reason or ""), None
+        fetched = self.fetched(response, link.url)
+        try:
+            # In a process of its own, with limits; the thread only waits for it.
+            said = await asyncio.to_thread(read_safely, link.name, response.body)
+        except Unsupported as error:
+            return File(link.name, fetched, str(error)), None
+        if said.unread and (said.tables or not said.text):  # a table of which a part is missing is none
+            return File(link.name, fetched, "；".join(f"{link.name}：{what}" for what in said.unread)), None
+        return File(link.name, fetched), said
 
     def _not_fetched(self, page: KnownPage, error: Unreachable) -> None:
         """Tried again in a later crawl; three silences in a row, or a site that asks for more patience, end the visit."""
         if error.status in (404, 410):
-            self._gone(page, str(error))
+            self.gone(page, str(error))
             return
         self.watch.failed(self.name, page.key, str(error))
         self.trouble(page.url, str(error))
 
-    def _gone(self, page: KnownPage, why: str) -> None:
+    def gone(self, page: KnownPage, why: str) -> None:
         """A page that is not there is no removal. That one which was read before is taken down is how sites live, and no trouble."""
         if page.content is not None:
             self.watch.gone(self.name, page.key, why)
@@ -203,36 +268,6 @@ class SourceSpider(Spider):
         self.trouble(page.url, why)
 
     # --- the means
-
-    async def fetch(self, request: Request) -> Response:
-        """An answer, 200 or 304. Raises Unreachable, and VisitEnded once nothing more is to be asked."""
-        if self.ended:
-            raise VisitEnded
-        try:
-            response = await self.crawler.engine.download_async(request)
-        except FAILURES as error:
-            self._silences = self._silences + 1 if isinstance(error, UNANSWERED) else 0
-            self.ended = self.ended or isinstance(error, LeftAlone) or self._silences >= _SILENCES
-            raise Unreachable(reason(error)) from error
-        self._silences = 0
-        if response.status not in (200, 304):
-            raise self._refused(response)
-        return response
-
-    def _refused(self, response: Response) -> Unreachable:
-        """Why an answer of another status is none. A site that wants a browser is asked for nothing more in this visit."""
-        other = impostor(response.text) if isinstance(response, TextResponse) and response.body else None
-        if response.status in _WANT_BROWSER or (other and other.kind is Kind.CHALLENGE and response.status not in (403, 404)):
-            self.ended = True
-            return Unreachable(f"HTTP {response.status}，网站要求浏览器验证", response.status)
-        return Unreachable(f"HTTP {response.status}", response.status)
-
-    async def ask(self, request: Request) -> TextResponse:
-        """A listing's answer. Raises Unreachable, and LayoutChanged where it is no text."""
-        response = await self.fetch(request)
-        if not isinstance(response, TextResponse):
-            raise LayoutChanged("回答不是文本")
-        return response
 
     def fetched(self, response: Response, url: str) -> Fetched:
         """An answer as evidence. url: what a person opens to see the same."""

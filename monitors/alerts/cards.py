@@ -1,4 +1,7 @@
-"""Cards: a park, a board, the sources, the facts of a page. Data as `--json` prints them in, lines out, for chat and terminal alike."""
+"""Cards: a park, its places, a board, the sources, the facts of a page.
+
+Data as `--json` prints them in, lines out, for chat and terminal alike, in the language of whoever reads them.
+"""
 
 from __future__ import annotations
 
@@ -6,44 +9,61 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from monitors.alerts import phrases
+from monitors.alerts.charts import Edition, History, Point, extent
 from monitors.alerts.lines import Line, Span, bold, line, link, quote
+from monitors.alerts.tongue import Tongue, later
 
 Data = Mapping[str, Any]
+CHINESE = Tongue()
 RECENT = 8  # articles and claims a card shows
 NAMED = 10  # entries of a list that a park's card names
 
-_HEALTH = {"ok": "✅ 正常", "held": "⏸ 暂停采信", "broken": "⚠️ 读取失败", "paused": "⏯ 已停用", "never": "· 尚未完整读过"}
-_VERDICT = {"confirmed": "✅ 与公布一致", "contradicted": "❗ 与公布不一致", "new": "📰 仅见报道"}
+_HEALTH = {
+    "ok": later("✅ 正常"),
+    "held": later("⏸ 暂停采信"),
+    "broken": later("⚠️ 读取失败"),
+    "paused": later("⏯ 已停用"),
+    "never": later("· 尚未完整读过"),
+}
+_VERDICT = {"confirmed": later("✅ 与公布一致"), "contradicted": later("❗ 与公布不一致"), "new": later("📰 仅见报道")}
+_STATUS = {"target": later("（目标）"), "proposed": later("（公示）")}
 
 
-def zone(data: Data) -> list[Line]:
+def zone(data: Data, say: Tongue = CHINESE) -> list[Line]:
     """Everything known of a park."""
-    lines = [line("🏙 ", bold(data["short"]), f"　{data['zone']}" if data["short"] != data["zone"] else "")]
-    if data["type"]:
-        approved = f" · {data['approved']}年批准" if data["approved"] else ""
-        lines.append(line(f"{data['type']} · {data['province']} {data['city']}{approved}"))
+    lines = [line("🏙 ", bold(data["short"]), f"　{data['zone']}" if data["short"] != data["zone"] else ""), *about(data, say)]
+    bare = len(lines)
     ranks = [one for one in data["claims"] if one["kind"] == "ranking"]
     figures = [one for one in data["claims"] if one["kind"] == "indicator"]
     others = [one for one in data["claims"] if one["kind"] not in ("ranking", "indicator")]
     for title, rows in (
-        ("名次", _ranks(data["ranks"], ranks)),
-        ("名单", _lists(data["lists"])),
-        ("现行政策", _policies([one for one in data["policies"] if one["in_force"]])),
-        ("已废止、已到期或征求意见的政策", [_policy(one) for one in data["policies"] if not one["in_force"]]),
-        ("指标（据报道）", _figures(figures)),
-        ("名单、措施和动态（据报道）", [_claim(one) for one in reversed(others[-RECENT:])]),
-        ("报道", [_article(one) for one in data["coverage"][:RECENT]]),
+        (say("名次"), _ranks(data["ranks"], ranks, say)),
+        (say("名单"), _lists(data["lists"], say)),
+        (say("现行政策"), _policies([one for one in data["policies"] if one["in_force"]], say)),
+        (say("已废止、已到期或征求意见的政策"), [_policy(one, say) for one in data["policies"] if not one["in_force"]]),
+        (say("指标（据报道）"), _figures(figures, say)),
+        (say("名单、措施和动态（据报道）"), [_claim(one, say) for one in reversed(others[-RECENT:])]),
+        (say("报道"), [_article(one, say) for one in data["coverage"][:RECENT]]),
     ):
         if rows:
             lines += [Line(), line(bold(title)), *rows]
-    return lines if len(lines) > 2 else [*lines, line("库中还没有这个园区的名次、名单、政策或报道。")]
+    return lines if len(lines) > bare else [*lines, line(say("库中还没有这个园区的名次、名单、政策或报道。"))]
 
 
-def _article(one: Data) -> Line:
-    return line(f"{one['published'] or ''}　", link(phrases.titled(one["title"]), one["url"]))
+def about(data: Data, say: Tongue = CHINESE) -> list[Line]:
+    """What a park is and where, in a line; none for a name that is not in the register."""
+    if not data["type"]:
+        return []
+    approved = say("{year}年批准", year=data["approved"]) if data["approved"] else ""
+    place = f"{data['province']} {data['city']}".strip()
+    return [line(" · ".join(filter(None, (data["type"], place, approved))))]
 
 
-def _ranks(ranks: Sequence[Data], claims: Sequence[Data]) -> list[Line]:
+def _article(one: Data, say: Tongue) -> Line:
+    return line(f"{phrases.day(one['published'], say)}　", link(phrases.titled(one["title"]), one["url"]))
+
+
+def _ranks(ranks: Sequence[Data], claims: Sequence[Data], say: Tongue) -> list[Line]:
     """A ranking a paragraph: its editions from the oldest, then what the press said of it and how that stands."""
     series: dict[str, list[Data]] = {}
     for one in ranks:
@@ -54,16 +74,64 @@ def _ranks(ranks: Sequence[Data], claims: Sequence[Data]) -> list[Line]:
         said.setdefault(one["matter"], []).append(one)
     lines = []
     for name in sorted(said, key=lambda name: (name not in series, name)):
-        steps = " → ".join(f"{phrases.edition(one['edition'])} {phrases.rank(one['rank'])}" for one in series.get(name, ()))
-        lines.append(line(bold(name.replace("·", " · ")), f"　{steps or '公布的名单里没有，仅见报道'}"))
+        steps = " → ".join(at(one["edition"], one["rank"], say) for one in series.get(name, ()))
+        lines.append(line(bold(name.replace("·", " · ")), f"　{steps or say('公布的名单里没有，仅见报道')}"))
         for one in series.get(name, ()):
-            extent = f"　🏛 {phrases.issuer(one['issuer'])}公布前{one['top']}名{_ranked(one)}　"
-            lines.append(line(f"  {phrases.edition(one['edition'])} {phrases.rank(one['rank'])}", extent, _source(one)))
-        lines += [line("  ", *_claim(one, with_subject=False).spans) for one in said[name]]
+            extent = issued(one["issuer"], one["top"], one["of"], say)
+            lines.append(line(f"  {at(one['edition'], one['rank'], say)}　🏛 {extent}　", _source(one, say)))
+        lines += [line("  ", *_claim(one, say, with_subject=False).spans) for one in said[name]]
     return lines
 
 
-def _figures(claims: Sequence[Data]) -> list[Line]:
+def issued(issuer: str | None, top: int | None, ranked: int | None, say: Tongue = CHINESE) -> str:
+    """Who published how many places of how many."""
+    published = extent(top, ranked, say)
+    return say("{issuer}{published}", issuer=phrases.issuer(issuer, say), published=published) if issuer else published
+
+
+def at(edition: str | None, rank: int | None, say: Tongue = CHINESE, top: int | None = None) -> str:
+    """2024年 第10名; without a rank 2024年 未在公布的前50名."""
+    place = phrases.rank(rank, say) if rank is not None else say("未在公布的前{top}名", top=top)
+    return say("{edition} {place}", edition=phrases.edition(edition, say), place=place)
+
+
+def ranks(park: str, histories: Sequence[History], say: Tongue = CHINESE) -> list[Line]:
+    """Every ranking a park (its official name) has a place on: the newest place and the best, then each edition with its source."""
+    lines = [line("🏅 ", bold(say("{park}的名次", park=phrases.place(park))))]
+    for history in histories:
+        points = [point for track in history.tracks if track.zone == park for point in track.points]
+        placed = [point for point in points if point.rank is not None]
+        if placed:
+            editions = {one.ordinal: one for one in history.editions}
+            name = phrases.board(history.board, history.indicator)
+            lines += [Line(), line(bold(name)), line(_peak(placed, editions, say))]
+            lines += [line("  ", *_place(point, editions[point.ordinal], say)) for point in reversed(points)]
+    return lines if len(lines) > 1 else [*lines, line(say("还没有公布或报道过它的名次。"))]
+
+
+def _peak(placed: Sequence[Point], editions: Mapping[int, Edition], say: Tongue) -> str:
+    """The newest place and the best one."""
+    newest, best = placed[-1], min(reversed(placed), key=lambda point: point.rank or 0)
+    if len(placed) == 1:
+        return say("最新：{place}", place=said(newest, editions, say))
+    if newest.rank == best.rank:
+        return say("最新：{place}，也是最好", place=said(newest, editions, say))
+    return say("最新：{place}；最好：{best}", place=said(newest, editions, say), best=said(best, editions, say))
+
+
+def said(point: Point, editions: Mapping[int, Edition], say: Tongue = CHINESE) -> str:
+    """A place in an edition; what only the press says is marked."""
+    edition = editions[point.ordinal]
+    return at(edition.name, point.rank, say, edition.top) + (say("（据报道）") if point.reported else "")
+
+
+def _place(point: Point, edition: Edition, say: Tongue) -> list[Span | str]:
+    whose = f"📰 {say('据报道')}" if point.reported else f"🏛 {issued(edition.issuer, edition.top, edition.of, say)}"
+    page = link(phrases.day(point.published, say) or say("原文"), point.url)
+    return [f"{at(edition.name, point.rank, say, edition.top)}　{whose}　", page]
+
+
+def _figures(claims: Sequence[Data], say: Tongue) -> list[Line]:
     """A figure a line, its reports from the oldest: 瞪羚企业　48家（2025-01-08）→ 59家（2026-01-08）."""
     series: dict[str, list[Data]] = {}
     for one in claims:
@@ -72,128 +140,132 @@ def _figures(claims: Sequence[Data]) -> list[Line]:
     for reports in series.values():
         steps: list[Span | str] = []
         for one in reports:
-            target = "（目标）" if one["status"] == "target" else ""
-            steps += [" → " if steps else "", bold(phrases.stated(one) or "未写明数字"), f"{target}（", _source(one), "）"]
+            steps += [" → " if steps else "", bold(phrases.stated(one, say) or say("未写明数字")), *_dated(one, say)]
         lines.append(line(f"{reports[-1]['subject']}　", *steps))
     return lines
 
 
-def _source(one: Data) -> Span:
+def _dated(one: Data, say: Tongue) -> list[Span | str]:
+    """（目标）（2026-01-08）: what a report is, and its day as a link."""
+    before, after = say("（{words}）", words="|").split("|")
+    target = say("（目标）") if one["status"] == "target" else ""
+    return [f"{target}{before}", _source(one, say), after]
+
+
+def _source(one: Data, say: Tongue) -> Span:
     """Where a line is from: the day of publication as a link to the page."""
-    return link(one["published"] or "原文", one["url"])
+    return link(phrases.day(one["published"], say) or say("原文"), one["url"])
 
 
-def _ranked(board: Data) -> str:
-    return f"，共{board['of']}家参评" if board["of"] else ""
-
-
-def _lists(entries: Sequence[Data]) -> list[Line]:
+def _lists(entries: Sequence[Data], say: Tongue) -> list[Line]:
     batches: dict[tuple[str, ...], list[Data]] = {}
     for one in entries:
-        batch = (one["board"], phrases.edition(one["edition"]), one["stage"] or "", phrases.issuer(one["issuer"]))
+        stage = phrases.stage(one["stage"], say) if one["stage"] else ""
+        batch = (one["board"], phrases.edition(one["edition"], say), stage, phrases.issuer(one["issuer"], say))
         batches.setdefault(batch, []).append(one)
-    return [
-        line(
-            f"{board} {edition}{stage}：",
-            bold(f"{len(own)}家"),
-            f"（{issuer}，",
-            _source(own[0]),
-            f"）{_some([one['name'] for one in own])}",
-        )
-        for (board, edition, stage, issuer), own in batches.items()
-    ]
-
-
-def _some(names: Sequence[str]) -> str:
-    return "、".join(names[:NAMED]) + ("…" if len(names) > NAMED else "")
-
-
-def _policies(policies: Sequence[Data]) -> list[Line]:
     lines = []
-    for one in policies:
-        lines.append(_policy(one))
-        dates = [f"{label} {one[name]}" for name, label in (("deadline", "申报截止"), ("expires", "有效期至")) if one[name]]
-        lines += [line(f"  {text}") for text in (*(f"{phrases.matter(m)}　{phrases.amount(m)}" for m in one["measures"]), *dates)]
+    for (board, edition, stage, issuer), own in batches.items():
+        before, after = say("（{words}）", words="|").split("|")
+        title = say("{board} {edition}{stage}：", board=board, edition=edition, stage=stage)
+        who = f"{before}{issuer}{say('，')}"
+        lines.append(line(title, bold(say("{count}家", count=len(own))), who, _source(own[0], say), after, _some(own, say)))
     return lines
 
 
-def _policy(one: Data) -> Line:
-    return line(link(phrases.titled(one["title"]), one["url"]), f"　{one['number'] or ''}　{one['published'] or ''}")
+def _some(entries: Sequence[Data], say: Tongue) -> str:
+    return phrases.joined([one["name"] for one in entries[:NAMED]], say) + ("…" if len(entries) > NAMED else "")
 
 
-def _claim(one: Data, *, with_subject: bool = True) -> Line:
-    target = {"target": "（目标）", "proposed": "（公示）"}.get(one["status"], "")
+def _policies(policies: Sequence[Data], say: Tongue) -> list[Line]:
+    lines = []
+    for one in policies:
+        lines.append(_policy(one, say))
+        dates = [(say("申报截止"), one["deadline"]), (say("有效期至"), one["expires"])]
+        lines += [line(f"  {phrases.matter(measure)}　{phrases.amount(measure, say)}") for measure in one["measures"]]
+        lines += [line(f"  {label} {phrases.day(day, say)}") for label, day in dates if day]
+    return lines
+
+
+def _policy(one: Data, say: Tongue) -> Line:
+    return line(link(phrases.titled(one["title"]), one["url"]), f"　{one['number'] or ''}　{phrases.day(one['published'], say)}")
+
+
+def _claim(one: Data, say: Tongue, *, with_subject: bool = True) -> Line:
+    status = say(_STATUS[one["status"]]) if one["status"] in _STATUS else ""
     subject = phrases.matter(one) if with_subject else ""
-    said = f"{subject} {phrases.edition(one['edition'])}".strip()
-    return line(f"{said} {phrases.stated(one)}{target}　{_VERDICT[one['verdict']]}　", _source(one))
+    said = f"{subject} {phrases.edition(one['edition'], say)}".strip()
+    return line(f"{said} {phrases.stated(one, say)}{status}　{say(_VERDICT[one['verdict']])}　", _source(one, say))
 
 
-def boards(data: Sequence[Data]) -> list[Line]:
+def boards(data: Sequence[Data], say: Tongue = CHINESE) -> list[Line]:
     """Every stored board in a line."""
     if not data:
-        return [line("库中还没有榜单、名单或政策。")]
+        return [line(say("库中还没有榜单、名单或政策。"))]
     lines = []
     for one in data:
         name = phrases.board(one["title"] if one["kind"] == "policy" else one["board"], one["indicator"])
-        when = f"{phrases.edition(one['edition'])}{one['stage'] or ''}"
-        lines.append(line(bold(name), f"　{when}　{one['lines']}行　{phrases.issuer(one['issuer'])} {one['published'] or ''}"))
+        size = say("{count}行", count=one["lines"])
+        issuer = f"{phrases.issuer(one['issuer'], say)} {phrases.day(one['published'], say)}"
+        lines.append(line(bold(name), f"　{_when(one, say)}　{size}　{issuer}"))
     return lines
 
 
-def board(data: Data) -> list[Line]:
+def _when(one: Data, say: Tongue) -> str:
+    """Edition and stage: 第六批公示, batch 6 proposed."""
+    stage = phrases.stage(one["stage"], say) if one["stage"] else ""
+    return say("{edition}{stage}", edition=phrases.edition(one["edition"], say), stage=stage).strip()
+
+
+def board(data: Data, say: Tongue = CHINESE) -> list[Line]:
     """One board with its lines."""
-    when = f"{phrases.edition(data['edition'])}{data['stage'] or ''}"
-    issuer = phrases.issuer(data["issuer"]) or "发布单位"
+    issuer = phrases.issuer(data["issuer"], say) or say("发布单位")
     lines = [
-        line(bold(f"{phrases.board(data['board'], data['indicator'])}　{when}")),
-        line(f"🏛 {issuer}公布　{data['published'] or ''}　", link(phrases.titled(data["title"]), data["url"])),
+        line(bold(f"{phrases.board(data['board'], data['indicator'])}　{_when(data, say)}")),
+        line(
+            f"{say('🏛 {who}公布', who=issuer)}　{phrases.day(data['published'], say)}　",
+            link(phrases.titled(data["title"]), data["url"]),
+        ),
     ]
     if data["kind"] == "ranking":
-        lines.append(line(f"公布前{data['top']}名{_ranked(data)}"))
+        lines.append(line(extent(data["top"], data["of"], say)))
         lines += [line(f"{one['rank']:>3}　{phrases.place(one['zone']) or one['key']}") for one in data["items"]]
     elif data["kind"] == "list":
-        lines.append(line(f"共{len(data['items'])}家"))
-        lines += [line(f"{place:>3}　{_entry(one)}") for place, one in enumerate(data["items"], start=1)]
+        lines.append(line(say("共{count}家", count=len(data["items"]))))
+        lines += [line(f"{place:>3}　{_entry(one, say)}") for place, one in enumerate(data["items"], start=1)]
     else:
-        lines += [line(f"{phrases.matter(one)}　{phrases.amount(one)}") for one in data["items"] if "amount" in one]
+        lines += [line(f"{phrases.matter(one)}　{phrases.amount(one, say)}") for one in data["items"] if "amount" in one]
         lines += [line(one["text"].splitlines()[0]) for one in data["items"] if "text" in one]
     return lines
 
 
-def _entry(one: Data) -> str:
+def _entry(one: Data, say: Tongue) -> str:
     rest = [str(one[role]) for role in one if role not in ("key", "zone", "name", "former", "evidence") and one[role]]
-    former = f"（曾用名：{one['former']}）" if one.get("former") else ""
+    former = say("（曾用名：{name}）", name=one["former"]) if one.get("former") else ""
     return "　".join([f"{one['name']}{former}", *rest])
 
 
-def sources(data: Sequence[Data]) -> list[Line]:
+def sources(data: Sequence[Data], say: Tongue = CHINESE) -> list[Line]:
     """How every source is, and what was held back or not understood."""
     lines = []
     for one in data:
-        lines.append(line(f"{_HEALTH[one['health']]}　", bold(one["name"]), f"　{one['publisher']}"))
+        lines.append(line(f"{say(_HEALTH[one['health']])}　", bold(one["name"]), f"　{one['publisher']}"))
         lines.append(line("    ", link(one["url"], one["url"]), f"　{one['schedule']}"))
-        times = [(label, one[key]) for label, key in (("最近读取", "last_tried"), ("最近完整", "last_good"), ("下次", "next")) if one[key]]
+        labels = ((say("最近读取"), "last_tried"), (say("最近完整"), "last_good"), (say("下次"), "next"))
+        times = [f"{label} {str(one[key])[:16].replace('T', ' ')}" for label, key in labels if one[key]]
         if times:
-            lines.append(line("    ", "　".join(f"{label} {str(when)[:16].replace('T', ' ')}" for label, when in times)))
+            lines.append(line("    ", "　".join(times)))
         if one["reason"]:
-            lines.append(line(f"    原因：{one['reason']}"))
-        lines += [line(f"    读不懂：{what}") for what in one.get("unread", ())]
+            lines.append(line("    ", say("原因：{reason}", reason=one["reason"])))
+        lines += [line("    ", say("读不懂：{what}", what=what)) for what in one.get("unread", ())]
     return lines
 
 
-def facts(title: str, data: Sequence[Data]) -> list[Line]:
+def facts(title: str, data: Sequence[Data], say: Tongue = CHINESE) -> list[Line]:
     """What a page says, as facts with their words."""
-    lines = [line(bold(phrases.titled(title)), f"　{len(data)}条")]
+    lines = [line(bold(phrases.titled(title)), "　", say("{count}条", count=len(data)))]
     for one in data:
-        said = f"{phrases.matter(one)} {phrases.edition(one['edition'])}".strip()
-        who = f"（{phrases.issuer(one['issuer'])}）" if one["issuer"] else ""
-        park = phrases.place(one["zone"]) or "（未指明园区）"
-        lines += [line("· ", bold(park), f"　{said}　{phrases.stated(one)}{who}"), quote(one["evidence"])]
+        said = f"{phrases.matter(one)} {phrases.edition(one['edition'], say)}".strip()
+        who = say("（{words}）", words=phrases.issuer(one["issuer"], say)) if one["issuer"] else ""
+        park = phrases.place(one["zone"]) or say("（未指明园区）")
+        lines += [line("· ", bold(park), f"　{said}　{phrases.stated(one, say)}{who}"), quote(one["evidence"])]
     return lines
-
-
-def subscriptions(titles: Sequence[str]) -> list[Line]:
-    """What a chat is subscribed to, numbered."""
-    if not titles:
-        return [line("还没有订阅。发送 /subscribe 园区名 即可，例如 /subscribe 宁波高新区")]
-    return [line(bold("已订阅")), *(line(f"{number}. {title}") for number, title in enumerate(titles, start=1))]

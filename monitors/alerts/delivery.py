@@ -1,13 +1,18 @@
 """Delivery: empties the outbox into chats, in order, at the pace that is allowed, and loses nothing.
 
-    claim ─▶ sending ─▶ send one part ─▶ sent
-                          ├─ told to wait ─▶ everything halts as long as told
-                          ├─ chat gone ────▶ its subscriptions end, with the reason
-                          ├─ not parsed ───▶ the same words without markup, operator told
-                          └─ unreachable ──▶ again later, less and less often
+    heads ─▶ write ─▶ turn ─▶ claim ─▶ send one post ─▶ sent
+                                         ├─ told to wait ─▶ everything halts as long as told
+                                         ├─ chat gone ────▶ its subscriptions end, with the reason
+                                         ├─ moved ────────▶ everything it has goes on under its new id
+                                         ├─ not parsed, no picture, topic closed ─▶ the same words more simply, operator told
+                                         └─ unreachable ──▶ again later, less and less often
 
-Only one request is under way at a time: whatever kills the process leaves exactly one message of which nobody knows
-whether it arrived. That one is sent again, marked so.
+While a message takes no longer than a beat of the pace, one is under way at a time: whatever kills the process leaves exactly one
+of which nobody knows whether it arrived. On a slower line as many are under way as keep the pace, each to another chat, eight at
+the most, and so many a kill leaves in doubt. A message in doubt is sent again, marked so.
+
+Whose turn it is: the chat that heard from us longest ago, so that nobody waits for the thousands of another one. Answers to people
+go before what the outbox holds for their chat and keep the same limits.
 """
 
 from __future__ import annotations
@@ -15,95 +20,44 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+import math
+from collections import Counter, deque
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any, Protocol
+from weakref import WeakValueDictionary
 
-from monitors.alerts.lines import Line, Part, line, parts
-from monitors.alerts.message import notice, tell
-from state import changes, outbox, subscriptions
+from monitors.alerts import timing
+from monitors.alerts.letters import Letters
+from monitors.alerts.pace import Pace, Turns, Width
+from monitors.alerts.reply import Post, Reply, posts
+from monitors.alerts.sending import Gone, Moved, NotSent, Refused, RetryLater, Send, TopicGone, Unparsable, Unreachable, Way
+from state import chats, outbox, subscriptions
 from state.database import Database
+from state.outbox import Head, Message
 
 log = logging.getLogger(__name__)
 
-MARK = "🔁（重发）"  # before a part that may have arrived already
 LONGEST_WAIT = timedelta(minutes=10)  # between two tries of one message
 CALM_AFTER = 3  # failures in a row after which the service itself is given a rest
-
-
-class NotSent(Exception):
-    """A message did not arrive. `send` raises one of the kinds below and nothing else."""
-
-
-class RetryLater(NotSent):
-    """Telegram asks for silence of `after` seconds."""
-
-    def __init__(self, after: float) -> None:
-        super().__init__(f"told to wait {after:g} s")
-        self.after = after
-
-
-class Gone(NotSent):
-    """The chat blocked the bot, or is no more: it will never hear of us again."""
-
-
-class Moved(NotSent):
-    """The group has become a supergroup with the id `chat`."""
-
-    def __init__(self, chat: str) -> None:
-        super().__init__(f"the group is {chat} now")
-        self.chat = chat
-
-
-class TopicGone(NotSent):
-    """The topic of a group was closed or deleted; the group itself is there."""
-
-
-class Unparsable(NotSent):
-    """The markup was refused; the words would be taken."""
-
-
-class Refused(NotSent):
-    """This message will never be taken, whatever we do."""
-
-
-class Unreachable(NotSent):
-    """No answer, or an error on the other side. perhaps_arrived: the connection was lost after the request had gone out."""
-
-    def __init__(self, reason: str, *, perhaps_arrived: bool = False) -> None:
-        super().__init__(reason)
-        self.perhaps_arrived = perhaps_arrived
-
-
-class Send(Protocol):
-    """Sends one message, with its markup or as plain words; returns when it has arrived, else raises a NotSent."""
-
-    async def __call__(self, chat: str, thread: int, part: Part, *, markup: bool) -> None: ...
-
-
-@dataclass(frozen=True)
-class Pace:
-    """What Telegram allows: 30 messages a second over all (one less, as requests do not travel at one speed), and seconds
-    between two in one chat or group (20 a minute)."""
-
-    a_second: float = 29
-    chat: float = 1.0
-    group: float = 3.0
-
-    def rest(self, chat: str) -> timedelta:
-        """How long a chat is left alone after a message. The ids of groups and channels begin with a minus."""
-        return timedelta(seconds=self.group if chat.startswith("-") else self.chat)
+LOOK = 1.0  # seconds after which it is looked again whose turn it is
+LOOK_AGAIN = 0.1  # and after which at the earliest, when all of those were served
+TRIES = 3  # of an answer
+SERVED = 3600.0  # seconds for which it is remembered who was served when
 
 
 @dataclass(frozen=True)
 class _Letter:
-    message: outbox.Message
-    pages: Sequence[Part]
+    message: Message
+    pages: Sequence[Post]
+    language: str
 
     @property
-    def part(self) -> Part:
-        return self.pages[self.message.parts_sent]
+    def way(self) -> Way:
+        """How the next post is sent: marked where it may have arrived already."""
+        message = self.message
+        way = Way(message.chat, message.thread, self.pages[message.parts_sent], self.language)
+        return way.marked() if message.again else way
 
 
 class Delivery:
@@ -117,30 +71,40 @@ class Delivery:
         *,
         operators: Sequence[str] = (),
         pace: Pace | None = None,
+        only: Collection[str] | None = None,
         idle: float = 1.0,
     ) -> None:
         """now: the clock, aware. operators: chats told of defects. pace: None where nothing limits us (a terminal).
 
-        idle: seconds between two looks at an empty outbox.
+        only: chats whose messages are delivered, the others' stay; None for all. idle: seconds between two looks at an empty outbox.
         """
         self._database = database
         self._send = send
         self._now = now
         self._operators = tuple(operators)
         self._pace = pace
+        self._only = only
         self._idle = idle
         self._stopping = asyncio.Event()
+        self._gate = asyncio.Lock()  # who waits for a turn, in the order they came
         self._resume = 0.0  # loop time before which nothing is sent
         self._beat = 0.0  # loop time of the next message at the pace over all
-        self._resting: dict[str, datetime] = {}  # chat → when it may hear from us again
-        self._failures: dict[int, int] = {}  # message → tries in a row that failed
+        self._wake = 0.0  # loop time at which the next chat is ready that a message waits for
+        self._turns = Turns(pace, -math.inf)
+        self._width = Width(pace)
+        self._letters = Letters()
+        self._plan: deque[Head] = deque()
+        self._looked = -LOOK
+        self._served: dict[tuple[str, int], float] = {}
+        self._asking: Counter[str] = Counter()  # chats for which answers wait
+        self._talks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()  # held while something is under way to a chat
+        self._under_way: set[asyncio.Task[None]] = set()
+        self._pages: dict[int, Sequence[Post]] = {}  # of messages of which a part arrived: what they say must not shift
+        self._told: set[tuple[object, ...]] = set()  # defects the operator knows of
         self._in_a_row = 0
-        self._doubtful: set[int] = set()  # messages whose last try may have arrived
-        self._recovered: set[int] = set()  # those of a dead process that were taken up
-        self._moved: dict[str, str] = {}  # groups under their new ids
 
     def stop(self) -> None:
-        """Lets the message under way finish, then ends `run`."""
+        """Lets the messages under way finish, then ends `run`."""
         self._stopping.set()
 
     async def run(self) -> None:
@@ -148,122 +112,209 @@ class Delivery:
         again = await asyncio.to_thread(self._recover)
         if again:
             log.warning("%d message(s) may have been sent before the last stop: sent again, marked", again)
-        if self._pace is not None:  # whom the last process wrote to a moment ago is not known any more
-            await self._rest(self._pace.chat)
-        while not self._stopping.is_set():
-            if not await self.deliver_one():
-                await self._rest(self._idle)
+        self._turns = Turns(self._pace, _clock())
+        try:
+            while not self._stopping.is_set():
+                if not await self._start_one():
+                    await self._rest(min(self._idle, max(self._wake - _clock(), 0.01)))
+        finally:
+            await asyncio.gather(*self._under_way, return_exceptions=True)
+        self._reap()
 
     async def drain(self) -> int:
-        """Delivers what is due now and returns how many parts that took."""
+        """Delivers what is due now, one post after another, and returns how many that took."""
         count = 0
-        while not self._stopping.is_set() and await self.deliver_one():
-            count += 1
+        while not self._stopping.is_set() and await self._start_one():
+            if self._under_way:
+                count += 1
+                await asyncio.wait(self._under_way)
+                self._reap()
         return count
 
-    async def deliver_one(self) -> bool:
-        """One part to one chat. False where nothing is due or delivery is stopping."""
-        loop = asyncio.get_running_loop()
-        await self._rest(self._resume - loop.time())
-        if self._stopping.is_set():
-            return False
-        started = loop.time()
-        letter = await asyncio.to_thread(self._take)
+    async def reply(self, chat: str, thread: int, reply: Reply, *, first: Send | None = None) -> None:
+        """Answers at once, past the outbox but at its pace: who asked is there to ask again if it fails three times.
+
+        first: how its first post is sent, where that is another way (in the place of the message whose button was pressed).
+        """
+        send = first or self._send
+        language = await asyncio.to_thread(self._language, chat, thread) if reply.picture or reply.file else "zh"
+        self._asking[chat] += 1
+        try:
+            async with self._talk(chat):
+                for post in posts(reply):
+                    if not await self._answer(Way(chat, thread, post, language), send):
+                        return
+                    send = self._send
+        finally:
+            self._asking[chat] -= 1
+            if not self._asking[chat]:
+                del self._asking[chat]
+
+    async def _answer(self, way: Way, send: Send) -> bool:
+        for attempt in range(TRIES):
+            await self._rest(self._turns.ready(way.chat, asked=True) - _clock())
+            await self._turn()
+            try:
+                await send(way.chat, way.thread, way.post, markup=way.markup)
+            except RetryLater as wait:
+                self._halt(wait.after)
+            except Unreachable as error:
+                log.warning("an answer to chat %s did not arrive: %s", way.chat, error)
+                if error.perhaps_arrived:
+                    self._turns.heard(way.chat, _clock())
+                await self._rest(1 + attempt)
+            except Moved as error:
+                await asyncio.to_thread(self.moved, way.chat, error.chat)
+                way = replace(way, chat=error.chat)
+            except NotSent as error:
+                simpler = way.simpler(error)
+                if simpler is None:
+                    log.warning("an answer to chat %s was refused: %s", way.chat, error)
+                    if isinstance(error, Gone):
+                        await asyncio.to_thread(self._end, way.chat, str(error))
+                    return False
+                way = simpler
+            else:
+                self._turns.heard(way.chat, _clock())
+                return True
+        return False
+
+    async def _start_one(self) -> bool:
+        """Starts the next post on its way. False where nothing can be: nothing is due, or all who wait have just heard from us."""
+        letter = await self._next()
         if letter is None:
-            return False
-        if self._pace is not None:  # by a beat: a message that comes late is caught up with, but never by more than one
-            gap = 1 / self._pace.a_second
-            self._beat = max(self._beat, started - gap) + gap
-            self._resume = max(self._resume, self._beat)
-        await self._try(letter)
+            if not self._under_way:
+                return False
+            await asyncio.wait(self._under_way, return_when=asyncio.FIRST_COMPLETED)
+            self._reap()
+            return True
+        while len(self._under_way) >= self._width.now:
+            await asyncio.wait(self._under_way, return_when=asyncio.FIRST_COMPLETED)
+            self._reap()
+        await self._turn()
+        if self._stopping.is_set() or not self._is_free(letter.message.chat):
+            return True
+        lock = self._talk(letter.message.chat)
+        await lock.acquire()
+        started = _clock()
+        try:
+            is_ours = await asyncio.to_thread(self._claim, letter.message)
+        except BaseException:
+            lock.release()
+            raise
+        if is_ours:
+            self._under_way.add(asyncio.create_task(self._deliver(letter, lock, started)))
+        else:
+            lock.release()
         return True
 
-    async def reply(self, chat: str, thread: int, lines: Sequence[Line]) -> None:
-        """Answers at once, past the outbox but at its pace: who asked is there to ask again if it fails three times."""
-        loop = asyncio.get_running_loop()
-        for part in parts(lines):
-            for attempt in range(3):
-                ready = self._resting.get(chat)
-                pause = (ready - self._now()).total_seconds() if ready else 0
-                await self._rest(max(self._resume - loop.time(), pause))
-                try:
-                    await self._send(chat, thread, part, markup=True)
-                    break
-                except RetryLater as wait:
-                    self._halt(wait.after)
-                except Unreachable as error:
-                    log.warning("an answer to chat %s did not arrive: %s", chat, error)
-                    await self._rest(1 + attempt)
-                except NotSent as error:
-                    log.warning("an answer to chat %s was refused: %s", chat, error)
-                    return
-            self._rest_chat(chat)
+    def _reap(self) -> None:
+        """Lets go of posts that have arrived or failed; what broke in us, not on the way, ends delivery."""
+        done = {task for task in self._under_way if task.done()}
+        self._under_way -= done
+        for task in done:
+            task.result()
+
+    async def _next(self) -> _Letter | None:
+        """The next message that may be sent, written but not yet claimed."""
+        is_fresh = _clock() - self._looked >= LOOK
+        if is_fresh:
+            await self._look()
+        letter = await self._from_plan()
+        if letter is None and not is_fresh:
+            if self._pace is not None and (wake := self._looked + LOOK_AGAIN) > _clock():
+                self._wake = wake
+                return None
+            await self._look()
+            letter = await self._from_plan()
+        return letter
+
+    async def _look(self) -> None:
+        """Whose turn it is: a message of each chat that has one, the chat that was served longest ago first."""
+        heads = await asyncio.to_thread(self._heads)
+        self._looked = _clock()
+        self._wake = math.inf
+        self._turns.forget(self._looked)
+        self._served = {where: at for where, at in self._served.items() if self._looked - at < SERVED}
+        self._plan = deque(sorted(heads, key=lambda head: (self._served.get((head.chat, head.thread), 0), head.id)))
+
+    async def _from_plan(self) -> _Letter | None:
+        while self._plan:
+            head = self._plan.popleft()
+            if not self._is_free(head.chat):
+                self._wake = min(self._wake, self._turns.ready(head.chat))
+                continue
+            letter = await asyncio.to_thread(self._write, head)
+            if letter is not None:
+                return letter
+        return None
+
+    def _is_free(self, chat: str) -> bool:
+        """Whether an alert may go to a chat now: it has rested, nothing is on its way there, nobody there waits for an answer."""
+        return not self._asking[chat] and not self._talk(chat).locked() and self._turns.ready(chat) <= _clock()
+
+    def _talk(self, chat: str) -> asyncio.Lock:
+        return self._talks.setdefault(chat, asyncio.Lock())
+
+    async def _turn(self) -> None:
+        """Waits for a turn at the pace over all, beyond every halt. By a beat: who comes late catches up, but by no more than one."""
+        async with self._gate:
+            while (pause := max(self._resume, self._beat) - _clock()) > 0 and not self._stopping.is_set():
+                await self._rest(pause)
+            if self._pace is not None:
+                self._beat = max(self._beat, _clock() - self._pace.beat) + self._pace.beat
+
+    async def _deliver(self, letter: _Letter, lock: asyncio.Lock, started: float) -> None:
+        try:
+            await self._try(letter)
+        finally:
+            lock.release()
+            self._served[letter.message.chat, letter.message.thread] = _clock()
+            self._width.took(_clock() - started)
 
     async def _try(self, letter: _Letter) -> None:
-        try:
-            await self._send(self._address(letter), letter.message.thread, self._marked(letter), markup=True)
-        except (Unparsable, TopicGone) as error:
-            await self._try_simpler(letter, error)
-        except NotSent as error:
-            await self._fail(letter, error)
-        else:
-            await self._arrive(letter)
-
-    async def _try_simpler(self, letter: _Letter, error: NotSent) -> None:
-        """The same words where markup was refused; the group itself where its topic is gone."""
-        topic_gone = isinstance(error, TopicGone)
-        await asyncio.to_thread(self._report, letter.message, f"⚠️ 发给 {letter.message.chat} 的一条消息改为简化发送：{error}")
-        try:
-            thread = 0 if topic_gone else letter.message.thread
-            await self._send(self._address(letter), thread, self._marked(letter), markup=topic_gone)
-        except NotSent as second:
-            await self._fail(letter, Refused(str(second)) if isinstance(second, (Unparsable, TopicGone)) else second)
-        else:
-            await self._arrive(letter)
-
-    def _address(self, letter: _Letter) -> str:
-        return self._moved.get(letter.message.chat, letter.message.chat)
-
-    def _marked(self, letter: _Letter) -> Part:
-        """The part to send, marked where it may have arrived already."""
-        part = letter.part
-        if letter.message.id not in self._doubtful:
-            return part
-        return Part((line(MARK), *part.lines))
+        way = letter.way
+        while True:
+            try:
+                await self._send(way.chat, way.thread, way.post, markup=way.markup)
+            except NotSent as error:
+                simpler = way.simpler(error)
+                if simpler is None:
+                    return await self._fail(letter, error)
+                await asyncio.to_thread(self._report, letter.message, f"⚠️ 发给 {way.chat} 的一条消息改为简化发送：{error}", error)
+                way = simpler
+                await self._turn()
+            else:
+                return await self._arrive(letter)
 
     async def _arrive(self, letter: _Letter) -> None:
         self._in_a_row = 0
-        self._failures.pop(letter.message.id, None)
-        self._doubtful.discard(letter.message.id)
-        self._rest_chat(letter.message.chat)
+        self._turns.heard(letter.message.chat, _clock())
+        if letter.message.parts_sent + 1 < len(letter.pages):
+            self._pages[letter.message.id] = letter.pages
+        else:
+            self._pages.pop(letter.message.id, None)
         await asyncio.to_thread(self._note_arrival, letter)
 
     async def _fail(self, letter: _Letter, error: NotSent) -> None:
-        number = letter.message.id
         match error:
             case RetryLater():
                 self._halt(error.after)
-            case Moved():
-                self._moved[letter.message.chat] = error.chat
             case Unreachable():
+                if error.perhaps_arrived:  # then it counts
+                    self._turns.heard(letter.message.chat, _clock())
                 self._in_a_row += 1
-                self._failures[number] = self._failures.get(number, 0) + 1
-                if error.perhaps_arrived:
-                    self._doubtful.add(number)
                 if self._in_a_row >= CALM_AFTER:
                     log.warning("Telegram cannot be reached: %s", error)
-                    rest = min(2.0 ** (self._in_a_row - CALM_AFTER), 60)
-                    self._resume = max(self._resume, asyncio.get_running_loop().time() + rest)
-        await asyncio.to_thread(self._note_failure, letter, error)
+                    self._resume = max(self._resume, _clock() + min(2.0 ** (self._in_a_row - CALM_AFTER), 60))
+            case Gone() | Refused():
+                self._pages.pop(letter.message.id, None)
+        await asyncio.to_thread(self._note_failure, letter.message, error)
 
     def _halt(self, seconds: float) -> None:
         """Nothing goes out for so long: a limit that was hit counts against all chats."""
         log.warning("Telegram asks for %g s of silence", seconds)
-        self._resume = max(self._resume, asyncio.get_running_loop().time() + seconds)
-
-    def _rest_chat(self, chat: str) -> None:
-        if self._pace is not None:
-            self._resting[chat] = self._now() + self._pace.rest(chat)
+        self._resume = max(self._resume, _clock() + seconds)
 
     async def _rest(self, seconds: float) -> None:
         """Waits, but not beyond the order to stop."""
@@ -272,80 +323,109 @@ class Delivery:
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._stopping.wait(), seconds)
 
+    # What follows runs in a thread: each a short transaction.
+
     def _recover(self) -> int:
         with self._database.write() as connection:
             return outbox.recover(connection)
 
-    def _take(self) -> _Letter | None:
-        """Claims the next message of a chat that is not resting, and renders it."""
+    def _language(self, chat: str, thread: int) -> str:
+        with self._database.read() as connection:
+            return chats.get(connection, chat, thread).language
+
+    def _heads(self) -> list[Head]:
+        with self._database.read() as connection:
+            return outbox.heads(connection, self._now(), self._only)
+
+    def _claim(self, message: Message) -> bool:
+        with self._database.write() as connection:
+            return outbox.claim(connection, message, self._now())
+
+    def _write(self, head: Head) -> _Letter | None:
+        """What a message says. None where it is not to be sent now: its chat is quiet, it is gone, there is nothing in it to tell."""
         now = self._now()
-        self._resting = {chat: ready for chat, ready in self._resting.items() if ready > now}
-        while message := self._claim(now):
-            with self._database.read() as connection:
-                told = changes.by_ids(connection, message.changes)
-                follows = subscriptions.of_chat(connection, message.chat, message.thread)
-            pages = _render(message, told, follows)
-            if message.again and message.id not in self._recovered:
-                self._doubtful.add(message.id)
-                self._recovered.add(message.id)
-            if message.parts_sent < len(pages):
-                return _Letter(message, pages)
+        with self._database.read() as connection:
+            message = outbox.get(connection, head.id)
+            chat = chats.get(connection, head.chat, head.thread)
+        if message is None:
+            return None
+        is_news = message.notice is None and not message.is_tried
+        if is_news and (quiet := timing.quiet_until(chat, now)) is not None:
             with self._database.write() as connection:
+                outbox.retime(connection, message.chat, message.thread, quiet, True)
+            return None
+        if is_news and message.digest:
+            with self._database.write() as connection:
+                message = outbox.fold(connection, message, now)
+        pages = self._pages.get(message.id)
+        if pages is None:
+            with self._database.read() as connection:
+                pages = self._letters.write(connection, message, chat)
+        if message.parts_sent < len(pages):
+            return _Letter(message, pages, chat.language)
+        with self._database.write() as connection:
+            if message.parts_sent:
+                outbox.sent(connection, message.id, now)
+            else:
                 outbox.dead(connection, message.id, now, "there is nothing in it to tell")
         return None
 
-    def _claim(self, now: datetime) -> outbox.Message | None:
-        with self._database.write() as connection:
-            while claimed := outbox.claim(connection, now, 1):
-                ready = self._resting.get(claimed[0].chat)
-                if ready is None:
-                    return claimed[0]
-                outbox.retry(connection, claimed[0].id, ready, "its chat has just had a message")
-        return None
-
     def _note_arrival(self, letter: _Letter) -> None:
-        message, now = letter.message, self._now()
+        message = letter.message
         with self._database.write() as connection:
             if message.parts_sent + 1 == len(letter.pages):
-                outbox.sent(connection, message.id, now)
-                return
-            outbox.part_sent(connection, message.id, message.parts_sent + 1)
-            outbox.retry(connection, message.id, self._resting.get(message.chat, now), "more parts to come")
+                outbox.sent(connection, message.id, self._now())
+            else:
+                outbox.part_sent(connection, message.id, message.parts_sent + 1)
 
-    def _note_failure(self, letter: _Letter, error: NotSent) -> None:
-        message, now = letter.message, self._now()
+    def _note_failure(self, message: Message, error: NotSent) -> None:
+        now = self._now()
         with self._database.write() as connection:
             match error:
                 case RetryLater():
                     outbox.retry(connection, message.id, now + timedelta(seconds=error.after), str(error))
                 case Unreachable():
-                    wait = min(timedelta(seconds=2 ** min(self._failures[message.id] - 1, 10)), LONGEST_WAIT)
-                    outbox.retry(connection, message.id, now + wait, str(error))
-                case Moved():
-                    subscriptions.move_chat(connection, message.chat, error.chat)
+                    wait = min(timedelta(seconds=2 ** min(message.attempts, 10)), LONGEST_WAIT)
+                    outbox.retry(connection, message.id, now + wait, str(error), again=error.perhaps_arrived)
+                case Moved() | Gone():  # what becomes of it is decided for the whole chat
                     outbox.retry(connection, message.id, now, str(error))
-                case Gone():
-                    ended = subscriptions.end_chat(connection, message.chat, now, str(error))
-                    dropped = outbox.drop_chat(connection, message.chat, now, str(error))
-                    log.info("chat %s is gone (%s): %d subscription(s) ended, %d message(s) dropped", message.chat, error, ended, dropped)
                 case _:
                     outbox.dead(connection, message.id, now, str(error))
-        if isinstance(error, Refused):
-            self._report(message, f"⚠️ 一条消息无法送达 {message.chat}：{error}")
+        match error:
+            case Moved():
+                self.moved(message.chat, error.chat)
+            case Gone():
+                self._end(message.chat, str(error))
+            case Refused() | Unparsable() | TopicGone():
+                self._report(message, f"⚠️ 一条消息无法送达 {message.chat}：{error}", error)
 
-    def _report(self, message: outbox.Message, text: str) -> None:
-        """Tells the operator of a defect; one in a notice of his own goes to the log alone, lest it breed."""
+    def moved(self, old: str, new: str) -> None:
+        """A group became a supergroup: everything it has goes on there."""
+        now = self._now()
+        with self._database.write() as connection:
+            count = subscriptions.move_chat(connection, old, new, now)
+            chats.move(connection, old, new)
+            outbox.move_chat(connection, old, new, now)
+        log.info("group %s is %s now: %d subscription(s) followed", old, new, count)
+
+    def _end(self, chat: str, reason: str) -> None:
+        now = self._now()
+        with self._database.write() as connection:
+            ended = subscriptions.end_chat(connection, chat, now, reason)
+            dropped = outbox.drop_chat(connection, chat, now, reason)
+        log.info("chat %s is gone (%s): %d subscription(s) ended, %d message(s) dropped", chat, reason, ended, dropped)
+
+    def _report(self, message: Message, text: str, error: NotSent) -> None:
+        """Tells the operator of a defect, once for an event or a closed topic; one in a notice of his own goes to the log alone,
+        lest it breed."""
         log.error("%s", text)
-        if message.notice is None:
+        where = (message.chat, message.thread) if isinstance(error, TopicGone) else (message.event or message.id,)
+        if message.notice is None and (type(error), *where) not in self._told:
+            self._told.add((type(error), *where))
             with self._database.write() as connection:
                 outbox.notify(connection, self._operators, text, self._now())
 
 
-def _render(message: outbox.Message, told: Sequence[dict[str, Any]], follows: Sequence[subscriptions.Subscription]) -> list[Part]:
-    if message.notice is not None:
-        return parts(notice(message.notice))
-    if not told:
-        return []
-    # Only what was followed when it happened: the parts of a message must not shift while it is being sent.
-    happened = datetime.fromisoformat(told[0]["at"])
-    return parts(tell(told, [one.target for one in follows if one.topic == "zone" and one.created <= happened]))
+def _clock() -> float:
+    """Seconds of the loop's clock: pauses are measured by it, whatever is done to the time of day."""
+    return asyncio.get_running_loop().time()

@@ -5,11 +5,12 @@ A line carries its own emphasis and links, so a text may be cut between any two 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from html import escape
-from itertools import groupby
+from itertools import accumulate, groupby
+from unicodedata import category
 
 LIMIT = 4096  # UTF-16 units a Telegram message may have; we count the markup too, which Telegram does not
 MARK_ROOM = 32  # units kept free for a mark that delivery puts before a part
@@ -26,6 +27,9 @@ class Block(StrEnum):
 _OPENING = {Block.NONE: "", Block.QUOTE: "<blockquote>", Block.FOLDED: "<blockquote expandable>"}
 _CLOSING = {Block.NONE: "", Block.QUOTE: "</blockquote>", Block.FOLDED: "</blockquote>"}
 _MARGIN = {Block.NONE: "", Block.QUOTE: "  ┃ ", Block.FOLDED: "  "}
+
+
+_TURNS = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")  # turn the direction of what follows
 
 
 @dataclass(frozen=True)
@@ -63,9 +67,18 @@ class Part:
 
 
 def line(*spans: Span | str, block: Block = Block.NONE) -> Line:
-    """A line of plain and marked stretches; line breaks inside them become spaces."""
+    """A line of plain and marked stretches; line breaks inside them become spaces, and what only tampers with the display is left out."""
     found = (span if isinstance(span, Span) else Span(span) for span in spans)
-    return Line(tuple(replace(span, text=" ".join(span.text.splitlines())) for span in found if span.text), block)
+    return Line(tuple(replace(span, text=_shown(span.text)) for span in found if span.text), block)
+
+
+def _shown(text: str) -> str:
+    """Words as they may be sent: a source's control characters, marks that reverse what follows, and halves of characters are dropped."""
+    if text.isprintable():
+        return text
+    return "".join(
+        character for character in " ".join(text.splitlines()) if category(character) not in ("Cc", "Cs") and character not in _TURNS
+    )
 
 
 def bold(text: str) -> Span:
@@ -75,7 +88,7 @@ def bold(text: str) -> Span:
 
 def link(text: str, address: str) -> Span:
     """A stretch that leads to an address; plain text where the address is not one to open."""
-    return Span(text, link=address if address.startswith(("http://", "https://")) else "")
+    return Span(text, link=address if address.startswith(("http://", "https://")) and address.isprintable() else "")
 
 
 def quote(text: str) -> Line:
@@ -118,7 +131,7 @@ def chat(lines: Sequence[Line]) -> str:
 
 
 def parts(lines: Iterable[Line], limit: int = LIMIT - MARK_ROOM) -> list[Part]:
-    """The content as messages of at most `limit` UTF-16 units each; those after the first say that they continue it.
+    """The content as messages of at most `limit` UTF-16 units each; those after the first say which they are.
 
     It is cut between sections (at an empty line) where that leaves no message half empty, else between lines, a line
     staying with the words it quotes; inside a line only where that is longer than a message.
@@ -136,8 +149,30 @@ def parts(lines: Iterable[Line], limit: int = LIMIT - MARK_ROOM) -> list[Part]:
             size += _need(together, found[-1][-1].block if found[-1] else None)
             found[-1] += together
     trimmed = [kept for kept in map(_trimmed, found) if kept]
-    marks = [[], *([line(f"（续 {number}/{len(trimmed)}）")] for number in range(2, len(trimmed) + 1))]
+    marks = [[], *([line(f"（{number}/{len(trimmed)}）")] for number in range(2, len(trimmed) + 1))]
     return [Part((*mark, *kept)) for mark, kept in zip(marks, trimmed, strict=False)]
+
+
+def cut(lines: Sequence[Line], messages: int, closing: Callable[[int], Line], limit: int = LIMIT - MARK_ROOM) -> list[Line]:
+    """The content where it makes at most so many messages, else as much of it as does with `closing` (rows left out) as its last line."""
+    sizes = accumulate(sum(units(span.text) for span in one.spans) + 1 for one in lines)
+    # What is too long by its words alone is never laid out: an event may have thousands of rows.
+    beyond = next((place for place, size in enumerate(sizes, start=1) if size > messages * limit + 1), len(lines) + 1)
+    if beyond > len(lines) and len(parts(lines, limit)) <= messages:
+        return list(lines)
+    kept, beyond = 0, min(beyond, len(lines))
+    while beyond - kept > 1:
+        middle = (kept + beyond) // 2
+        if len(parts(_closed(lines, middle, closing), limit)) <= messages:
+            kept = middle
+        else:
+            beyond = middle
+    return _closed(lines, kept, closing)
+
+
+def _closed(lines: Sequence[Line], kept: int, closing: Callable[[int], Line]) -> list[Line]:
+    left = sum(1 for one in lines[kept:] if one.spans and one.block is not Block.QUOTE)
+    return [*_trimmed(list(lines[:kept])), Line(), closing(left)]
 
 
 def _need(lines: Iterable[Line], before: Block | None = None) -> int:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection
 
+from monitors.alerts import reports
 from monitors.zones import Zones
 from state import boards, claims
 from state.boards import StoredBoard, StoredItem
@@ -75,6 +76,24 @@ def board(connection: Connection, name: str, edition: str | None = None) -> list
         there = "、".join(dict.fromkeys(f"{one.edition}{one.stage}" for one in stored))
         raise NothingStored(f"nothing is stored of {name} {edition or ''}".rstrip() + (f": stored are {there}" if there else " yet"))
     return [{**_whole(one), "items": _items(list(boards.items_of(connection, one.id).values()))} for one in shown]
+
+
+def touched(connection: Connection, changes: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The rankings and lists that the changes of one event are rows of, each with its lines as they stand; none for a report.
+
+    changes: as `changes --json` prints them.
+    """
+    named = dict.fromkeys(
+        tuple(str(change[name] or "") for name in ("board", "indicator", "edition", "stage"))
+        for change in changes
+        if change["kind"] in ("ranking", "list") and not reports.is_press(change)
+    )
+    found = {}
+    for board, indicator, edition, stage in named:
+        for one in boards.editions(connection, board, indicator or None):
+            if (one.edition, one.stage) == (edition, stage):
+                found[one.id] = {**_whole(one), "items": _items(list(boards.items_of(connection, one.id).values()))}
+    return list(found.values())
 
 
 def _items(items: Sequence[StoredItem]) -> list[dict[str, Any]]:

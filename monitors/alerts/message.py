@@ -6,26 +6,52 @@ The headline says who speaks, and a record never looks like a report:
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from monitors.alerts import phrases, records, reports
+from monitors.alerts import phrases, policies, records, reports
 from monitors.alerts.lines import Line, bold, line, link
+from monitors.alerts.reader import Reader
+from monitors.alerts.section import Section, arrange
+from monitors.alerts.tongue import Tongue, later
 
 Told = Mapping[str, Any]
+Rows = Mapping[int, Sequence[Told]]  # id of a change that tells of a whole batch → the rows of its board (key, zone, name, evidence, …)
+
+EVERYBODY = Reader()
+FILES = 3  # attachments that are named
 
 
-def tell(changes: Sequence[Told], own: Collection[str] = ()) -> list[Line]:
-    """One message about one event, however many rows changed.
+def tell(changes: Sequence[Told], reader: Reader = EVERYBODY, entries: Rows | None = None, *, files: Sequence[str] = ()) -> list[Line]:
+    """One message about one event, however many rows changed: what the reader follows first, the rest folded.
 
-    own: official names of the parks the reader follows; they are told first and never folded.
+    entries: so that a new batch is told with its rows, and a company where it stands in one.
+    files: names of the attachments that were read with the page.
     """
     if not changes:
         return []
-    lines = _headline(changes)
+    say = reader.say
+    return [*headline(changes, say), *_attached(changes, files, say), *arrange(sections(changes, reader, entries), say)]
+
+
+def sections(changes: Sequence[Told], reader: Reader, entries: Rows | None = None) -> list[Section]:
+    """An event's matters in the order of the page; claims that a record decides come after the record."""
+    found: list[Section] = []
+    before: Told | None = None
     for group in _groups(changes):
-        lines += [Line(), *_section(group, own)]
-    return lines
+        first = group[0]
+        if reports.is_press(first):
+            found += reports.article(group, reader)
+        elif first["claim"] is not None:
+            found.append(reports.judged(group, reader))
+        elif first["kind"] == "ranking":
+            found.append(records.ranking(group, reader, entries or {}, beside=records.is_beside(first, before)))
+        elif first["kind"] == "list":
+            found.append(records.batch(group, reader, entries or {}))
+        else:
+            found.append(policies.policy(group, reader))
+        before = first
+    return found
 
 
 def events(changes: Sequence[Told]) -> list[list[Told]]:
@@ -43,29 +69,58 @@ def notice(text: str) -> list[Line]:
     return [line(bold(first)), *(line(link(one, one)) for one in rest)]
 
 
-def _headline(changes: Sequence[Told]) -> list[Line]:
+def headline(changes: Sequence[Told], say: Tongue) -> list[Line]:
+    """Who speaks, when, and in which notice or article."""
+    first, what = changes[0], verb(changes)
+    title, day = link(phrases.titled(first["title"]), first["url"]), phrases.day(first["published"], say)
+    if what in ("deadline", "expired"):  # the day of the policy is not the day that matters
+        return [line(bold(said_by(changes, say))), line(title, f"{phrases.gap(say)}{day}" if day else "")]
+    # A page revised in place keeps its date: the day it was found is the news.
+    found = say("（{day} 发现修订）", day=phrases.day(str(first["at"])[:10], say)) if what == "revised" else ""
+    when = "".join(f"{phrases.gap(say)}{one}" for one in (day, found) if one)
+    return [line(bold(said_by(changes, say)), when), line(title)]
+
+
+def said_by(changes: Sequence[Told], say: Tongue) -> str:
+    """🏛 工信部公布, 📰 据科技日报报道: who speaks, and what he does."""
+    first, what = changes[0], verb(changes)
+    if what == "reported":
+        return say(_SPEAKS[what], who=phrases.issuer(first["issuer"], say) or say("媒体"))
+    unknown = say("发布单位") if what in ("deadline", "expired") else f"{first['source']} "
+    return say(_SPEAKS[what], who=phrases.issuer(first["issuer"], say) or unknown)
+
+
+_SPEAKS = {
+    "reported": later("📰 据{who}报道"),
+    "deadline": later("⏰ {who}的政策申报即将截止"),
+    "expired": later("⏰ {who}的政策已到期"),
+    "proposed": later("🏛 {who}公示"),
+    "draft": later("🏛 {who}征求意见"),
+    "revised": later("🏛 {who}修订"),
+    "published": later("🏛 {who}公布"),
+}
+
+
+def verb(changes: Sequence[Told]) -> str:
+    """What the event is: reported, deadline, expired, proposed, draft, revised or published."""
     first = changes[0]
-    who = phrases.issuer(first["issuer"])
-    day = f"　{first['published']}" if first["published"] else ""
     if reports.is_press(first):
-        said = f"📰 据{who or '媒体'}报道"
-    elif first["op"] in ("deadline", "expired"):
-        said = f"⏰ {who or '发布单位'}的政策" + ("申报即将截止" if first["op"] == "deadline" else "已到期")
-    else:
-        verb = _verb(changes)
-        said = f"🏛 {who or first['source'] + ' '}{verb}"
-        # A page revised in place keeps its date: the day it was found is the news.
-        day += f"　（{str(first['at'])[:10]} 发现修订）" if verb == "修订" else ""
-    return [line(bold(said), day), line(link(phrases.titled(first["title"]), first["url"]))]
-
-
-def _verb(changes: Sequence[Told]) -> str:
-    if changes[0]["stage"] == "公示":
-        return "公示"
+        return "reported"
+    if first["op"] in ("deadline", "expired"):
+        return str(first["op"])
+    if first["stage"] == "公示":
+        return "proposed"
     ops = {change["op"] for change in changes}
     if "draft" in ops:
-        return "征求意见"
-    return "修订" if changes[0]["kind"] == "policy" and ops & {"revised", "added", "removed"} else "公布"
+        return "draft"
+    return "revised" if first["kind"] == "policy" and ops & {"revised", "added", "removed"} else "published"
+
+
+def _attached(changes: Sequence[Told], files: Sequence[str], say: Tongue) -> Iterator[Line]:
+    if files and not reports.is_press(changes[0]):
+        names = phrases.joined(files[:FILES], say)
+        more = say("等{count}个附件", count=len(files)) if len(files) > FILES else ""
+        yield line(say("📎 依据正文和附件："), names, more)
 
 
 def _groups(changes: Sequence[Told]) -> list[list[Told]]:
@@ -78,12 +133,3 @@ def _groups(changes: Sequence[Told]) -> list[list[Told]]:
 
 
 _MATTER = ("kind", "board", "indicator", "edition", "stage")
-
-
-def _section(group: Sequence[Told], own: Collection[str]) -> list[Line]:
-    if reports.is_press(group[0]):
-        return reports.article(group)
-    if group[0]["claim"] is not None:
-        return reports.judged(group)
-    sections = {"ranking": records.ranking, "list": records.batch}
-    return sections.get(group[0]["kind"], records.policy)(group, own)

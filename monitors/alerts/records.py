@@ -1,51 +1,79 @@
-"""What an issuer published, in lines: a ranking, a batch of a list, a policy. Every line says what was and what is."""
+"""What an issuer published, as sections of a message: a ranking, a batch of a list. Every row says what was and what is."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from monitors.alerts import phrases
-from monitors.alerts.lines import Block, Line, bold, line, quote
+from monitors.alerts.lines import Block, Line, bold, line
+from monitors.alerts.reader import Reader
+from monitors.alerts.section import UNFOLDED, Row, Section, Words, quoted
+from monitors.alerts.tongue import Tongue
 
 Told = Mapping[str, Any]
-UNFOLDED = 12  # rows a message shows without folding any
 NAMED = 8  # companies of a park that are named in a line
-CLAUSE = 120  # characters of a clause that are shown around its change
 
 
-def ranking(group: Sequence[Told], own: Collection[str]) -> list[Line]:
-    """One ranking: its size, then the reader's parks, then what stands out with the words of its row, the rest folded."""
-    first = group[0]
-    corrected = first["previous_edition"] == first["edition"]
-    title = phrases.board(first["board"], first["indicator"])
-    lines = [line(bold(f"{title}　{phrases.edition(first['edition'])}"), "（更正）" if corrected else "")]
-    lines.append(line(_extent(first), _against(first, corrected)))
-    rows = [change for change in group if change["zone"] or change["op"] != "edition"]
-    leading = [change for change in rows if change["zone"] in own]
-    striking = _striking(rows) if len(rows) > UNFOLDED else rows
-    striking = [change for change in striking if change not in leading]
-    for change in (*leading, *striking):
-        lines += [line("★ " if change in leading else "", *_rank_row(change)), _words(change)]
-    rest = [change for change in rows if change not in leading and change not in striking]
-    lines += [line(*_rank_row(change), f"　「{change['evidence']}」", block=Block.FOLDED) for change in rest if change["op"] != "edition"]
-    same = [f"第{change['after']['rank']}名 {phrases.place(change['zone'])}" for change in rest if change["op"] == "edition"]
-    lines += [line(f"＝ 名次未变的{len(same)}个：{'、'.join(same)}", block=Block.FOLDED)] if same else []
-    if not rows:
-        lines += [line("首次收录这一排名，没有可比较的往届。"), quote(first["evidence"])]
-    return lines
+def ranking(group: Sequence[Told], reader: Reader, entries: Mapping[int, Sequence[Told]], *, beside: bool = False) -> Section:
+    """One ranking: its size, then its rows; those whose rank is the same are one line.
+
+    beside: it is another indicator of the ranking told before it: of it only the reader's own rows stand out, and its head is short.
+    """
+    say, first = reader.say, group[0]
+    changes = [change for change in group if change["zone"] or change["op"] != "edition"]
+    kept = [change for change in changes if reader.owns(change) or not _unmoved(change)]
+    striking = _striking(kept) if len(changes) > UNFOLDED else kept
+    ordered = sorted(kept, key=lambda one: beside and one not in striking)
+    rows = [_rank_row(change, reader, stands_out=change in striking and not beside, beside=beside) for change in ordered]
+    same = [f"{phrases.rank(one['after']['rank'], say)} {phrases.place(one['zone'])}" for one in changes if one not in kept]
+    names = phrases.joined(same, say)
+    tail = [line(say("＝ 名次未变的{count}个：{names}", count=len(same), names=names), block=Block.FOLDED)] if same else []
+    if not changes:  # nothing is said of any park: the ranking itself
+        ranks = (f"{phrases.rank(row['rank'], say)} {phrases.place(row['zone'] or row['key'])}" for row in entries.get(first["id"], ()))
+        tail = [line(words, block=Block.FOLDED) for words in ranks]
+    published, indicator = f"{phrases.gap(say)}{_published(first, say)}", first["indicator"] or ""
+    return Section(
+        tuple(_ranking_head(first, say)),
+        tuple(rows),
+        f"{indicator if beside else phrases.board(first['board'], indicator)}{published}",
+        tuple(tail),
+        terse=True,
+        close=(line(bold(indicator), published),) if beside and changes else (),
+    )
 
 
-def _extent(change: Told) -> str:
+def _ranking_head(first: Told, say: Tongue) -> Iterator[Line]:
+    before, corrected = first["previous_edition"], first["previous_edition"] == first["edition"]
+    title = phrases.gap(say).join([phrases.board(first["board"], first["indicator"]), phrases.edition(first["edition"], say)])
+    against = say("；与{edition}相比", edition=phrases.edition(before, say)) if before and not corrected else ""
+    yield line(bold(title), say("（更正）") if corrected else "")
+    yield line(_extent(first, say), against)
+    if not before:
+        yield line(say("首次收录这一排名，没有可比较的往届。"))
+        yield line(quoted(first["evidence"]), block=Block.QUOTE)
+
+
+def _unmoved(change: Told) -> bool:
+    return bool(change["op"] == "edition")
+
+
+def is_beside(first: Told, before: Told | None) -> bool:
+    """Whether a ranking is another indicator of the one told before it."""
+    same = ("kind", "board", "edition", "previous_edition", "of")
+    return before is not None and first["kind"] == "ranking" and all(first[name] == before[name] for name in same)
+
+
+def _extent(change: Told, say: Tongue) -> str:
     """How many are published and how many were ranked: without it a rank says nothing."""
-    top, ranked = change["top"], change["of"]
-    published = f"公布前{top}名" if top else "公布全部名次"
-    return f"{published}，共{ranked}家参评" if ranked else f"{published}，参评总数未写明"
+    published, ranked = _published(change, say), change["of"]
+    if ranked:
+        return say("{published}，共{ranked}家参评", published=published, ranked=ranked)
+    return say("{published}，参评总数未写明", published=published)
 
 
-def _against(change: Told, corrected: bool) -> str:
-    before = change["previous_edition"]
-    return f"；与{phrases.edition(before)}相比" if before and not corrected else ""
+def _published(change: Told, say: Tongue) -> str:
+    return say("公布前{top}名", top=change["top"]) if change["top"] else say("公布全部名次")
 
 
 def _striking(rows: Sequence[Told]) -> list[Told]:
@@ -55,159 +83,146 @@ def _striking(rows: Sequence[Told]) -> list[Told]:
     return [c for c in rows if c["op"] in ("added", "removed") or c["after"].get("first_top") == 10 or c in extremes]
 
 
-def _words(change: Told) -> Line:
-    """The row that says so; for an absence nothing can be quoted, it is what the whole table shows."""
-    return line(change["evidence"], block=Block.QUOTE) if change["op"] == "removed" else quote(change["evidence"])
-
-
 def _climb(change: Told) -> int:
     return int(change["before"]["rank"]) - int(change["after"]["rank"])
 
 
-def _rank_row(change: Told) -> list[Any]:
-    """↑3 宁波高新区 第13名 → 第10名 首次进入前10 …"""
-    before, after = change["before"].get("rank"), change["after"].get("rank")
-    name = bold(phrases.place(change["zone"] or change["key"]))
-    top = change["top"]
-    outside = f"不在公布的前{top}名之内" if top else "不在公布的名次之内"
-    if after is None:
-        return ["▫️ ", name, f"　{phrases.rank(before)} → {outside}"]
-    told = _distinctions(change["after"], change["previous_edition"])
-    if before is None:
-        return ["🆕 ", name, f"　上届未在公布之列 → {phrases.rank(after)}　新上榜{told}"]
+def _rank_row(change: Told, reader: Reader, *, stands_out: bool, beside: bool) -> Row:
+    say = reader.say
+    gap = phrases.gap(say)
+    told = (_rank_mark(change), bold(phrases.place(change["zone"] or change["key"])), f"{gap}{_rank_words(change, say)}")
+    # For an absence nothing can be quoted: the whole table shows it. A rank that stays needs its words once, not for each indicator.
+    words = "" if change["op"] == "removed" or (beside and _unmoved(change)) else quoted(change["evidence"])
+    short = (*told, f"{gap}{change['indicator']}") if beside else ()
+    return Row(told, words, own=reader.owns(change), stands_out=stands_out, short=short)
+
+
+def _rank_mark(change: Told) -> str:
+    """↑3, ↓2, ＝, 🆕 (not published before), ▫️ (not published now), ✏️ (something beside the rank)."""
+    if change["after"].get("rank") is None:
+        return "▫️ "
+    if change["before"].get("rank") is None:
+        return "🆕 "
     if change["op"] == "revised":
-        return ["✏️ ", name, f"　{phrases.rank(after)}　{phrases.figures(change['before'], change['after'])}"]
+        return "✏️ "
     climb = _climb(change)
-    arrow = f"↑{climb} " if climb > 0 else f"↓{-climb} " if climb < 0 else "＝ "
-    return [arrow, name, f"　{phrases.rank(before)} → {phrases.rank(after)}{told}"]
+    return f"↑{climb} " if climb > 0 else f"↓{-climb} " if climb < 0 else "＝ "
 
 
-def _distinctions(after: Mapping[str, Any], previous: str | None) -> str:
+def _rank_words(change: Told, say: Tongue) -> str:
+    """第13名 → 第10名　首次进入前10 …"""
+    before, after, top = change["before"].get("rank"), change["after"].get("rank"), change["top"]
+    if after is None:
+        outside = say("不在公布的前{top}名之内", top=top) if top else say("不在公布的名次之内")
+        return phrases.sides(phrases.rank(before, say), outside)
+    if change["op"] == "revised":
+        return phrases.gap(say).join([phrases.rank(after, say), phrases.figures(change["before"], change["after"], say)])
+    was = say("上届未在公布之列") if before is None else phrases.rank(before, say)
+    told = _distinctions(change["after"], change["previous_edition"], say)
+    return phrases.gap(say).join(filter(None, [phrases.sides(was, phrases.rank(after, say)), told]))
+
+
+def _distinctions(after: Mapping[str, Any], previous: str | None, say: Tongue) -> str:
     told = []
     if after.get("first_top"):
-        told.append(f"首次进入前{after['first_top']}")
+        told.append(say("首次进入前{top}", top=after["first_top"]))
     if after.get("best"):
-        told.append("历史最好")
+        told.append(say("历史最好"))
     # What is first or best is so since parkwatch keeps records, and that is said.
-    return f"　{'、'.join(told)}（有记录以来）" if told and previous else ""
+    return say("{what}（有记录以来）", what=phrases.joined(told, say)) if told and previous else ""
 
 
-def batch(group: Sequence[Told], own: Collection[str]) -> list[Line]:
-    """One batch of a list: its size, the parks in it, who came, who fell out, who is only written differently."""
-    first = group[0]
-    lines = [line(bold(f"{first['board']}　{phrases.edition(first['edition'])}　{first['stage'] or '公布'}"))]
-    for change in group:
-        if change["op"] == "edition" and not change["zone"]:
-            lines += [line(_size(change)), quote(change["evidence"])]
+def batch(group: Sequence[Told], reader: Reader, entries: Mapping[int, Sequence[Told]]) -> Section:
+    """One batch of a list: its size, the reader's companies in it, who came, who fell out, who is only written differently, its parks.
+
+    entries: id of the change that tells of the batch → its rows; of a new batch all of them are told, folded.
+    """
+    say, first = reader.say, group[0]
+    words = (first["board"], phrases.edition(first["edition"], say), phrases.stage(first["stage"], say))
+    name = phrases.gap(say).join(filter(None, words))
+    whole = [change for change in group if change["op"] == "edition" and not change["zone"]]
     parks = [change for change in group if change["op"] == "edition" and change["zone"]]
-    for change in sorted(parks, key=lambda one: one["zone"] not in own):
-        star = "★ " if change["zone"] in own else ""
-        lines += [line(star, bold(phrases.place(change["zone"])), f"　{_entries(change['after'])}")]
-    rows = [change for change in group if change["op"] != "edition"]
-    for place, change in enumerate(rows):
-        if place < UNFOLDED or change["zone"] in own:
-            lines += [line(*_entry_row(change)), quote(change["evidence"])]
-    lines += [
-        line(*_entry_row(change), f"　「{change['evidence']}」", block=Block.FOLDED)
-        for change in rows[UNFOLDED:]
-        if change["zone"] not in own
+    changed = [change for change in group if change["op"] != "edition"]
+    rows = [
+        *_companies(whole, changed, reader, entries),
+        *(
+            Row(_entry_words(change, say), _entry_quote(change, say), own=reader.owns(change), stands_out=place < UNFOLDED)
+            for place, change in enumerate(changed)
+        ),
+        *(
+            Row(
+                (bold(phrases.place(change["zone"])), f"{phrases.gap(say)}{_entries(change['after'], say)}"),
+                quoted(change["evidence"]) if reader.owns(change) else "",
+                own=reader.owns(change),
+                stands_out=place < UNFOLDED,
+            )
+            for place, change in enumerate(parks)
+        ),
     ]
-    return lines
+    head = [line(bold(name)), *(line(_size(change, say)) for change in whole)]
+    printed = (row["evidence"] for change in whole if not change["before"] for row in entries.get(change["id"], ()))
+    tail = tuple(line(words, block=Block.FOLDED) for words in printed)
+    if whole and not tail and not any(row.quoted for row in rows):
+        head.append(line(say("名单第一行：{words}", words=quoted(whole[0]["evidence"])), block=Block.QUOTE))
+    return Section(tuple(head), tuple(rows), name, tail, gist=tuple(_size(change, say) for change in whole))
 
 
-def _size(change: Told) -> str:
+def _companies(whole: Sequence[Told], changed: Sequence[Told], reader: Reader, entries: Mapping[int, Sequence[Told]]) -> Iterator[Row]:
+    """The lines of a new batch that name what the reader follows; one that came, went or was renamed is told by its own change."""
+    say = reader.say
+    told = {change["key"] for change in changed}
+    for change in whole:
+        after = phrases.stage(change["stage"], say)
+        before = change["before"].get("stage")
+        was = say("{stage}时在名单上", stage=phrases.stage(before, say)) if before else say("此前没有这份名单")
+        for row in entries.get(change["id"], ()):
+            if reader.names(row) and row["key"] not in told:
+                park = say("（{words}）", words=phrases.place(row["zone"])) if row["zone"] else ""
+                now = say("在{stage}名单上", stage=after)
+                words = (bold(str(row.get("name") or row["key"])), park, phrases.gap(say), phrases.sides(was, now))
+                yield Row(words, quoted(row["evidence"]), own=True)
+
+
+def _size(change: Told, say: Tongue) -> str:
     count, before = change["after"]["count"], change["before"]
     if not before:
-        return f"新名单，共{count}家"
-    return f"{before['stage']}{before['count']}家 → {change['after']['stage']}{count}家"
+        return say("新名单，共{count}家", count=count)
+    was, now = phrases.stage(before["stage"], say), phrases.stage(change["after"]["stage"], say)
+    sizes = (say("{stage}{count}家", stage=stage, count=size) for stage, size in ((was, before["count"]), (now, count)))
+    return phrases.sides(*sizes)
 
 
-def _entries(after: Mapping[str, Any]) -> str:
+def _entries(after: Mapping[str, Any], say: Tongue) -> str:
     names = list(after.get("entries", ()))
-    more = f" 等{after['count']}家" if after["count"] > NAMED else ""
-    return f"{after['count']}家：{'、'.join(names[:NAMED])}{more}"
+    named = phrases.joined(names[:NAMED], say)
+    if after["count"] > NAMED:
+        return say("{count}家：{names} 等", count=after["count"], names=named)
+    return say("{count}家：{names}", count=after["count"], names=named)
 
 
-def _entry_row(change: Told) -> list[Any]:
-    before, after, op = change["before"], change["after"], change["op"]
+def _entry_words(change: Told, say: Tongue) -> Words:
+    before, after, op, gap = change["before"], change["after"], change["op"], phrases.gap(say)
     was, now = before.get("stage") or "", change["stage"] or "公布"
     corrected = was == now
-    name = after.get("name") or before.get("name") or change["key"]
-    park = f"（{phrases.place(change['zone'])}）" if change["zone"] else ""
+    name = str(after.get("name") or before.get("name") or change["key"])
+    park = say("（{words}）", words=phrases.place(change["zone"])) if change["zone"] else ""
     if op == "renamed":
-        how = "更名" if after.get("former") else "名称更正"
-        return ["✏️ ", before["name"], " → ", bold(str(name)), f"　{how}，是同一家{park}"]
+        how = say("更名，是同一家") if after.get("former") else say("名称更正，是同一家")
+        return ("✏️ ", str(before["name"]), " → ", bold(name), park, gap, how)
+    on = say("{stage}时在名单上", stage=phrases.stage(was, say))
     if op == "removed":
-        return ["➖ ", bold(str(name)), park, "　在名单上 → 已从名单删去" if corrected else f"　{was}时在名单上 → {now}名单中没有"]
+        gone = say("已从名单删去") if corrected else say("{stage}名单中没有", stage=phrases.stage(now, say))
+        return ("➖ ", bold(name), park, gap, phrases.sides(say("在名单上") if corrected else on, gone))
     if op == "added":
-        return ["➕ ", bold(str(name)), park, f"　此前不在名单上 → {now}名单新增"]
+        return ("➕ ", bold(name), park, gap, phrases.sides(say("此前不在名单上"), say("{stage}名单新增", stage=phrases.stage(now, say))))
     changed = [key for key in after if key != "stage" and after[key] != before.get(key)]
-    return ["✏️ ", bold(str(name)), park, "　" + "；".join(f"{before.get(key) or '未写明'} → {after[key]}" for key in changed)]
+    written = (phrases.sides(str(before.get(key) or say("未写明")), str(after[key])) for key in changed)
+    return ("✏️ ", bold(name), park, gap, say("；").join(written))
 
 
-def policy(group: Sequence[Told], own: Collection[str]) -> list[Line]:
-    """One policy: new, draft, final, revised by measure and by clause, repealed, or with a date that matters."""
-    first = group[0]
-    revised = {"revised", "added", "removed"}
-    lines = [line(bold("政策修订"), f"　{_number(first)}")] if any(change["op"] in revised for change in group) else []
-    for change in group:
-        rows = _policy_rows(change)
-        star = "★ " if change["zone"] in own and change is first else ""
-        lines += [line(star, *rows[0]), *(line(*row) for row in rows[1:]), quote(change["evidence"])]
-    return lines
-
-
-def _number(change: Told) -> str:
-    board = str(change["board"] or "")
-    return board if "《" not in board else ""
-
-
-def _policy_rows(change: Told) -> list[list[Any]]:
-    before, after, op, key = change["before"], change["after"], change["op"], str(change["key"])
-    if op in ("new", "draft", "final"):
-        word = {"new": "新政策", "draft": "征求意见稿", "final": "征求意见稿 → 正式印发"}[op]
-        return [[bold(word), f"　{after.get('number') or ''}"], *_promises(after)]
-    if op == "repealed":
-        return [["🚫 ", bold(phrases.titled(before.get("title"))), f"　施行 → 废止（依据{phrases.titled(after.get('by'))}）"]]
-    if op == "deadline":
-        return [["⏰ ", bold(f"距申报截止还有{after['days']}天"), f"　截止日期 {after['deadline']}"]]
-    if op == "expired":
-        return [["⏰ ", bold("已过有效期"), f"　有效期至 {after['expires']}，此后不再施行"]]
-    if key.startswith("measure:"):
-        was, now = (phrases.amount(side) if side else "" for side in (before, after))
-        ends = {"added": f"此前没有 → {now}", "removed": f"{was} → 不再写明"}
-        return [["💰 ", bold(phrases.matter(after or before)), f"　{ends.get(op, f'{was} → {now}')}"]]
-    if key.startswith("clause:"):
-        return _clause_rows(op, key.removeprefix("clause:").rstrip("'"), str(before.get("text", "")), str(after.get("text", "")))
-    label = {"deadline": "申报截止", "expires": "有效期至"}.get(key, key)
-    return [["📅 ", bold(label), f"　{before.get(key) or '未写明'} → {after.get(key) or '未写明'}"]]
-
-
-def _promises(after: Mapping[str, Any]) -> list[list[Any]]:
-    measures = after.get("measures", ())
-    rows: list[list[Any]] = [["💰 ", phrases.matter(one), f"　此前没有 → {phrases.amount(one)}"] for one in measures]
-    for key, label in (("deadline", "申报截止"), ("expires", "有效期至")):
-        if after.get(key):
-            rows.append(["📅 ", f"{label} {after[key]}"])
-    return rows
-
-
-def _clause_rows(op: str, name: str, before: str, after: str) -> list[list[Any]]:
-    was, now = _around_change(" ".join(before.split()), " ".join(after.split()))
-    if op == "added":
-        return [["📄 ", bold(f"新增 {name}"), f"　此前没有 → {now}"]]
-    if op == "removed":
-        return [["📄 ", bold(f"删去 {name}"), f"　{was} → 不再有"]]
-    return [["📄 ", bold(f"修改 {name}")], ["　原：", was], ["　新：", now]]
-
-
-def _around_change(before: str, after: str) -> tuple[str, str]:
-    """Two versions of a clause, each cut to what is around the first word that differs."""
-    same = next((place for place, pair in enumerate(zip(before, after, strict=False)) if pair[0] != pair[1]), min(len(before), len(after)))
-    start = max(0, same - CLAUSE // 3) if before and after else 0
-    return _cut(before, start), _cut(after, start)
-
-
-def _cut(text: str, start: int) -> str:
-    end = start + CLAUSE
-    return ("…" if start else "") + text[start:end] + ("…" if end < len(text) else "")
+def _entry_quote(change: Told, say: Tongue) -> str:
+    """The row as printed; who fell out is quoted from the list on which he still was."""
+    was = change["before"].get("stage")
+    if change["op"] == "removed" and was and was != change["stage"]:
+        return say("{stage}名单：{words}", stage=phrases.stage(was, say), words=quoted(change["evidence"]))
+    return quoted(change["evidence"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from monitors.alerts.lines import Line, Part, parts
+from monitors.alerts.lines import MARK_ROOM, Line, Part, parts
 
 CAPTION = 1024  # UTF-16 units that may stand under a picture or a file
 PRESS = 64  # bytes that a press may say
@@ -36,7 +36,7 @@ class Reply:
     """An answer or an alert, whatever its length. picture: PNG bytes.
 
     edit: takes the place of the message whose button was pressed, where that is possible. toast: a short word that is shown
-    over the chat and goes away; with no lines it is all there is.
+    over the chat and goes away; with no lines it is all there is. link: an address of the bot itself that is opened for who pressed.
     """
 
     lines: Sequence[Line] = ()
@@ -45,6 +45,7 @@ class Reply:
     file: File | None = None
     edit: bool = False
     toast: str = ""
+    link: str = ""
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ def _posts(reply: Reply, silent: bool) -> Iterator[Post]:
         if words:
             yield Post(words[-1], reply.buttons, silent=silent)
         return
-    caption = parts(reply.lines, CAPTION) or [Part(())]
+    caption = parts(reply.lines, CAPTION - MARK_ROOM) or [Part(())]
     if len(caption) > 1:
         for part in parts(reply.lines):
             yield Post(part, silent=silent)

@@ -1,4 +1,4 @@
-"""What the press says, in lines, and how it stands beside the record: 据科技日报报道 is never shown as 工信部公布."""
+"""What the press says, as sections of a message, and how it stands beside the record: 据科技日报报道 is never shown as 工信部公布."""
 
 from __future__ import annotations
 
@@ -6,11 +6,15 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from monitors.alerts import phrases
-from monitors.alerts.lines import Block, Line, bold, line, link, quote
+from monitors.alerts.lines import Block, Line, bold, line, link
+from monitors.alerts.reader import Reader
+from monitors.alerts.section import Row, Section, Words, quoted
+from monitors.alerts.tongue import Tongue, later
 
 Told = Mapping[str, Any]
-UNFOLDED = 8  # reported figures an article's message shows without folding any
+FIGURES = 8  # reported figures an article's message shows without folding any
 NAMED = 12  # parks that are named as mentioned
+_STATUS = {"target": later("（目标）"), "proposed": later("（公示）")}
 
 
 def is_press(change: Told) -> bool:
@@ -22,86 +26,130 @@ def is_press(change: Told) -> bool:
     return claim is not None and (claim["record"] is None or "issuer" in claim["record"])
 
 
-def article(group: Sequence[Told]) -> list[Line]:
-    """One article: what a record confirms or contradicts first, then what only the article says, then the parks it names."""
-    judged = [change for change in group if change["op"] in ("confirmed", "contradicted")]
+def article(group: Sequence[Told], reader: Reader) -> list[Section]:
+    """One article: what a record contradicts or confirms first, then what only the article says, then the parks it names."""
+    say = reader.say
+    judged = sorted((change for change in group if change["op"] in _VERDICTS), key=lambda one: str(one["op"]), reverse=True)
     said = [change for change in group if change["kind"] != "coverage" and change not in judged]
-    lines = [part for change in sorted(judged, key=lambda one: one["op"], reverse=True) for part in _judged(change)]
-    lines += [line("仅见报道，尚无公布可核对：")] if said else []
-    for change in said[:UNFOLDED]:
-        lines += [line("· ", *_claim_row(change)), quote(change["evidence"])]
-    lines += [line(*_claim_row(change), f"　「{change['evidence']}」", block=Block.FOLDED) for change in said[UNFOLDED:]]
     told = {change["zone"] for change in (*judged, *said)}
     named = [change for change in group if change["kind"] == "coverage" and change["zone"] not in told]
+    found = [Section((), tuple(_against_record(change, reader) for change in judged), say("与公布核对："))] if judged else []
+    if said:
+        parks = {change["zone"] for change in said}
+        park = phrases.place(said[0]["zone"]) if len(parks) == 1 else ""
+        only = say("仅见报道，尚无公布可核对：")
+        rows = tuple(_reported(change, reader, park, stands_out=place < FIGURES) for place, change in enumerate(said))
+        found.append(Section((line(bold(f"{park}{phrases.gap(say)}") if park else "", only),), rows, only))
     if named:
-        names = "、".join(phrases.place(change["zone"]) for change in named[:NAMED])
-        lines.append(line("文中提到：", bold(names), f" 等{len(named)}个园区" if len(named) > NAMED else ""))
-    if named and not (judged or said):
-        lines.append(quote(named[0]["evidence"]))
-    return lines
+        mentions = _mentions(named, reader)
+        words = () if told else (line(quoted(named[0]["evidence"]), block=Block.QUOTE),)
+        found.append(Section((mentions, *words), gist=mentions.spans))
+    return found
 
 
-def judged(group: Sequence[Told]) -> list[Line]:
+def judged(group: Sequence[Told], reader: Reader) -> Section:
     """Earlier claims of the press that this record decides."""
-    lines = [line(bold("此前的报道，现可核对"))]
-    for change in group:
-        said, mark = change["claim"]["said"], _mark(change["op"])
-        record = _recorded(change["claim"]["record"], change)
-        lines += [
-            line(mark, bold(phrases.place(change["zone"])), f"　报道{_said(said, change)} → 公布{record}"),
-            quote(change["evidence"]),
-            line("📰 报道：", link(phrases.titled(said.get("title")), str(said.get("url") or "")), f"　{said.get('published') or ''}"),
-            quote(str(said.get("evidence") or "")),
-        ]
-    return lines
+    say = reader.say
+    name = say("此前的报道，现可核对")
+    return Section((line(bold(name)),), tuple(_decided(change, reader) for change in group), name)
 
 
-def _mark(op: str) -> str:
-    return "✅ 与公布一致　" if op == "confirmed" else "❗ 与公布不一致　"
+_VERDICTS = {"confirmed": later("✅ 与公布一致"), "contradicted": later("❗ 与公布不一致")}
 
 
-def _judged(change: Told) -> list[Line]:
-    claim, record = change["claim"], change["claim"]["record"]
-    who, said = phrases.issuer(record.get("issuer")) or "发布单位", phrases.issuer(change["issuer"]) or "媒体"
-    return [
-        line(_mark(change["op"]), bold(phrases.place(change["zone"])), f"　{_matter(change)}"),
-        line(f"📰 据{said}报道：{_said(claim['said'], change)}"),
-        quote(change["evidence"]),
-        line(
-            f"🏛 {who}公布：{_recorded(record, change)}　",
-            link(phrases.titled(record.get("title")), str(record.get("url") or "")),
-            f"　{record.get('published') or ''}",
+def _verdict(change: Told, say: Tongue) -> Words:
+    return (say(_VERDICTS[change["op"]]), phrases.gap(say), bold(phrases.place(change["zone"])))
+
+
+def _both(change: Told, say: Tongue) -> str:
+    """报道第12名 → 公布第10名."""
+    said, record = change["claim"]["said"], change["claim"]["record"]
+    kept = _recorded(record, change, say)
+    return phrases.sides(
+        say("报道{words}", words=_said(said, change, say)), kept if record.get("absent") else say("公布{words}", words=kept)
+    )
+
+
+def _decided(change: Told, reader: Reader) -> Row:
+    """A claim that the record of this event decides: the record's words, then the article and its words."""
+    say, said = reader.say, change["claim"]["said"]
+    # The reader's own row of the record stands above, with its words.
+    known = change["after"].get("absent") or reader.owns(change)
+    words = [] if known else [line(quoted(change["evidence"]), block=Block.QUOTE)]
+    press = link(phrases.titled(said.get("title")), str(said.get("url") or ""))
+    source = line(say("📰 报道："), press, f"{phrases.gap(say)}{phrases.day(said.get('published'), say)}")
+    told = (*_verdict(change, say), f"{phrases.gap(say)}{_both(change, say)}")
+    return Row(told, quoted(said.get("evidence")), (*words, source), own=reader.owns(change))
+
+
+def _against_record(change: Told, reader: Reader) -> Row:
+    """A claim of this article that a record decides: the article's words, then the record."""
+    say, claim, record = reader.say, change["claim"], change["claim"]["record"]
+    said, kept = _said(claim["said"], change, say), _recorded(record, change, say)
+    press = say("📰 据{who}报道：{words}", who=phrases.issuer(change["issuer"], say) or say("媒体"), words=said)
+    official = say("🏛 {who}公布：{words}", who=phrases.issuer(record.get("issuer"), say) or say("发布单位"), words=kept)
+    notice = link(phrases.titled(record.get("title")), str(record.get("url") or ""))
+    day = phrases.day(record.get("published"), say)
+    return Row(
+        (*_verdict(change, say), f"{phrases.gap(say)}{_matter(change, say)}"),
+        under=(
+            line(press),
+            line(quoted(change["evidence"]), block=Block.QUOTE),
+            line(official, phrases.gap(say), notice, f"{phrases.gap(say)}{day}" if day else ""),
         ),
-    ]
+        own=reader.owns(change),
+        short=(*_verdict(change, say), f"{phrases.gap(say)}{_both(change, say)}"),
+    )
 
 
-def _matter(change: Told) -> str:
+def _matter(change: Told, say: Tongue) -> str:
     name = phrases.board(str(change["board"] or change["key"]), change["indicator"])
-    return f"{name} {phrases.edition(change['edition'])}".strip()
+    return f"{name} {phrases.edition(change['edition'], say)}".strip()
 
 
-def _said(said: Mapping[str, Any], change: Told) -> str:
+def _said(said: Mapping[str, Any], change: Told, say: Tongue) -> str:
     unit = {"unit": "位"} if change["kind"] == "ranking" else {}
-    return phrases.stated({**unit, **said}) or "入选"
+    return phrases.stated({**unit, **said}, say) or say("入选")
 
 
-def _recorded(record: Mapping[str, Any], change: Told) -> str:
+def _recorded(record: Mapping[str, Any], change: Told, say: Tongue) -> str:
     if record.get("rank") is not None:
         ranked = record.get("of") or change["of"]
-        extent = f"（共{ranked}家参评）" if ranked else ""
-        return phrases.rank(record["rank"]) + extent
+        extent = say("（共{ranked}家参评）", ranked=ranked) if ranked else ""
+        return phrases.rank(record["rank"], say) + extent
     if record.get("absent"):
-        return f"不在公布的前{record.get('top') or change['top']}名之内"
+        return say("不在公布的前{top}名之内", top=record.get("top") or change["top"])
     if record.get("amount") is not None:
-        return phrases.amount(record)
-    return f"{record.get('stage') or ''}名单{record.get('count')}家" if record.get("count") is not None else "已在名单上"
+        return phrases.amount(record, say)
+    if record.get("count") is not None:
+        return say("{stage}名单{count}家", stage=phrases.stage(record.get("stage"), say), count=record["count"])
+    return say("已在名单上")
 
 
-def _claim_row(change: Told) -> list[Any]:
-    after, before = change["after"], change["before"]
-    now = phrases.stated(after)
-    words = f"{phrases.stated(before)} → {now}" if before else now
-    target = {"target": "（目标）", "proposed": "（公示）"}.get(str(after.get("status")), "")
-    about = phrases.matter({"beneficiary": after.get("beneficiary"), "subject": _matter(change)})
-    whole = f"（共{change['of']}家）" if change["of"] else ""
-    return [bold(phrases.place(change["zone"])), f"　{about}　{words}{whole}{target}".rstrip()]
+def _reported(change: Told, reader: Reader, park: str, *, stands_out: bool) -> Row:
+    """One figure or selection that only the press tells. park: the one all of them are about, which is named above them."""
+    say, after, before, gap = reader.say, change["after"], change["before"], phrases.gap(reader.say)
+    now = phrases.stated(after, say)
+    words = phrases.sides(phrases.stated(before, say), now) if before else now
+    status = str(after.get("status"))
+    about = phrases.matter({"beneficiary": after.get("beneficiary"), "subject": _matter(change, say)})
+    whole = say("（共{ranked}家）", ranked=change["of"]) if change["of"] else ""
+    said = f"{words}{whole}{say(_STATUS[status]) if status in _STATUS else ''}"
+    told = gap.join(filter(None, [about, said]))
+    named = (bold(phrases.place(change["zone"])), gap) if change["zone"] else ()
+    return Row(
+        ("· ", *(() if park else named), told),
+        quoted(change["evidence"]),
+        own=reader.owns(change),
+        stands_out=stands_out,
+        short=(*named, told),
+    )
+
+
+def _mentions(named: Sequence[Told], reader: Reader) -> Line:
+    """The parks that an article only names, the reader's own first."""
+    say = reader.say
+    ordered = sorted(named, key=lambda one: one["zone"] not in reader.zones)
+    names = phrases.joined((phrases.place(change["zone"]) for change in ordered[:NAMED]), say)
+    more = say("等{count}个园区", count=len(named)) if len(named) > NAMED else ""
+    return line(say("文中提到："), bold(names), more)

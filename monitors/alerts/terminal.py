@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 from monitors.alerts import cards, lookup, naming
 from monitors.alerts.lines import Line, terminal
 from monitors.alerts.message import events, tell
+from monitors.alerts.reply import Post
 from monitors.boards.catalogue import Catalogue
 from monitors.zones import Zones
 from state import changes as log
@@ -38,6 +39,12 @@ def show_changes(found: Sequence[Mapping[str, Any]], *, as_json: bool) -> None:
         print(terminal(tell(event)), flush=True)
     if not found:
         print("no changes", file=sys.stderr)
+
+
+async def show_post(chat: str, thread: int, post: Post, *, markup: bool) -> None:
+    """A `send` for delivery where there is no Telegram: what an operator would be told is printed."""
+    print(f"\n── {chat} " + "─" * 30)
+    print(post.part.plain, flush=True)
 
 
 def changes(connection: Connection, zones: Zones, zone: str | None, since: datetime | None, kind: str | None, *, as_json: bool) -> None:

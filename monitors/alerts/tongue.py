@@ -21,7 +21,7 @@ class Tongue:
 
     language: str = "zh"
 
-    def __call__(self, words: str, **values: object) -> str:
+    def __call__(self, words: str, /, **values: object) -> str:
         """The text with its {places} filled in. Chinese where a text has no English: better that than nothing."""
         told = words if self.language == "zh" else english().get(words, words)
         return told.format(**values)

@@ -1,7 +1,8 @@
 """The known rankings and lists, read from the TOML files beside this module, and how they are recognised.
 
 A board file says how titles name the ranking or list, what sets it apart from look-alikes, and which columns its
-tables have. Users add their own in the folder PARKWATCH_SOURCES/boards, in the same form.
+tables have. Users add their own in the folder PARKWATCH_SOURCES/boards, in the same form, or as the table [board] of the
+source file of a page that is itself a board.
 """
 
 from __future__ import annotations
@@ -145,35 +146,52 @@ class Catalogue:
 
 @cache
 def load(sources: Path | None = None) -> Catalogue:
-    """The boards shipped with parkwatch and those in the folder `boards` of a user's sources (PARKWATCH_SOURCES).
+    """The boards shipped with parkwatch and those of a user's sources (PARKWATCH_SOURCES): in its folder `boards`, and in source files.
 
     Raises BadBoard with one clear line, also where two boards have one name.
     """
     found = read_boards(resources.files("monitors").joinpath("boards"))
-    own = sources / "boards" if sources is not None else None
-    if own is not None and own.is_dir():
-        found += read_boards(own)
+    if sources is not None and (sources / "boards").is_dir():
+        found += read_boards(sources / "boards")
+    if sources is not None and sources.is_dir():
+        told = ((file.name, _toml(file).get("board")) for file in _files(sources))
+        found += [board_of(raw, f"{name} [board]") for name, raw in told if isinstance(raw, dict)]
     names = [board.name for board in found]
     twice = next((name for name in names if names.count(name) > 1), None)
     if twice:
-        raise BadBoard(f"{own}: there is a board {twice!r} already: choose another name")
+        raise BadBoard(f"{sources}: there is a board {twice!r} already: choose another name")
     return Catalogue(found)
 
 
 def read_boards(folder: Traversable) -> list[Board]:
     """Every board file of a folder. Raises BadBoard with one clear line."""
-    files = sorted((file for file in folder.iterdir() if file.name.endswith(".toml")), key=lambda file: file.name)
-    return [_read(file) for file in files]
+    return [board_of(_toml(file), file.name) for file in _files(folder)]
 
 
 _KEYS = {"name", "kind", "issuer", "names", "title", "unless", "edition", "zones", "columns", "indicators"}
+_TEXTS = ("name", "kind", "issuer", "title", "edition")
 
 
-def _read(file: Traversable) -> Board:
+def _files(folder: Traversable) -> list[Traversable]:
+    return sorted((file for file in folder.iterdir() if file.name.endswith(".toml")), key=lambda file: file.name)
+
+
+def _toml(file: Traversable) -> dict[str, Any]:
     try:
-        raw = tomllib.loads(file.read_text(encoding="utf-8"))
-        if unknown := set(raw) - _KEYS:
-            raise BadBoard(f"{file.name} has an unknown key {sorted(unknown)[0]!r}: known are {', '.join(sorted(_KEYS))}")
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BadBoard(f"{file.name} is not TOML: {error}") from error
+    except OSError as error:
+        raise BadBoard(f"{file.name} cannot be read: {error.strerror}") from error
+
+
+def board_of(raw: Mapping[str, Any], where: str) -> Board:
+    """A board as its table says it. where: the file, for the words of errors. Raises BadBoard."""
+    if unknown := set(raw) - _KEYS:
+        raise BadBoard(f"{where} has an unknown key {sorted(unknown)[0]!r}: known are {', '.join(sorted(_KEYS))}")
+    if wrong := next((key for key in _TEXTS if not isinstance(raw.get(key, ""), str)), None):
+        raise BadBoard(f"{where}: {wrong} must be a text in quotation marks")
+    try:
         board = Board(
             name=raw["name"],
             kind=Kind(raw["kind"]),
@@ -189,15 +207,15 @@ def _read(file: Traversable) -> Board:
                 for entry in raw.get("indicators", [{"name": "综合"}])
             ),
         )
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise BadBoard(f"{file.name} is not TOML: {error}") from error
     except KeyError as error:
-        raise BadBoard(f"{file.name} lacks the key {error}: write it as the other board files do") from error
+        raise BadBoard(f"{where} lacks the key {error}: write it as the other board files do") from error
     except (ValueError, TypeError, AttributeError, re.error) as error:
-        raise BadBoard(f"{file.name}: {error}") from error
+        raise BadBoard(f"{where}: {error}") from error
+    if not isinstance(raw.get("names", []), list):
+        raise BadBoard(f"{where}: names must be a list of texts")
     needed = {"rank", "zone"} if board.kind is Kind.RANKING else {"name"}
     if not needed <= set(board.columns):
-        raise BadBoard(f"{file.name}: [columns] needs {' and '.join(sorted(needed))}")
+        raise BadBoard(f"{where}: [columns] needs {' and '.join(sorted(needed))}")
     if board.edition not in ("year", "batch"):
-        raise BadBoard(f"{file.name}: edition is {board.edition!r}, it can be year or batch")
+        raise BadBoard(f"{where}: edition is {board.edition!r}, it can be year or batch")
     return board

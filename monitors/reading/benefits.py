@@ -6,12 +6,12 @@ import re
 
 BENEFIT = re.compile(
     r"(?P<benefit>(?:租房|购房|住房|生活|安家|人才|就业|培训|贷款|保费|研发|场地|房租|租金|交通|落户|"
-    r"认定|配套|经费|资金|财政|设备投资|算力|创业|岗位|见习|稳岗|一次性)?"
-    r"(?:奖励|补助|补贴|资助|奖补|支持|扶持|安家费|贴息|奖金|津贴|激励|减免)(?!体系|政策|力度|"
-    r"资金管理|办法|对象|范围)|启动资金|配套资金|专项资金(?=\d)|创业资金|安家补贴|房补|车补|保险补贴|算力券|创新券|服务券|消费券|语料券|模型券|科技券|数据券|用地指标)"
+    r"认定|配套|经费|资金|财政|设备投资|算力|创业|岗位|见习|稳岗|一次性|科研|建站|建设|运营|运行|启动|开办|工作)?"
+    r"(?:奖励|补助|补贴|资助|奖补|支持|扶持|安家费|贴息|奖金|津贴|激励|减免|经费|抵扣|返还|补偿|报销|奖(?=\d)|补(?=\d))(?!体系|政策|力度|"
+    r"资金管理|办法|对象|范围)|启动资金|配套资金|专项资金(?=\d)|创业资金|安家补贴|房补|车补|保险补贴|算力券|创新券|服务券|[一-龥]{2,3}券(?!商|面)|用地指标|(?:[一-龥]{0,2}担保|信用|贴息|免息|低息)贷款(?!余额|利率))"
 )
 GIVING = re.compile(
-    r"奖补|贴息|减免|可领|发给|至多|最多|每户|每人|给予|发放|奖励|补贴|补助|资助|提供|可获|可领|申领|可享|领取|享受|予以|支持|拨付|按照?|兑现|最高|封顶|不超过"
+    r"可申请|抵扣|返还|报销|投放|匹配|承担|奖\d|补\d|奖补|贴息|减免|可领|发给|至多|最多|每户|每人|每[家个项台件](?=\d)|给予|发放|奖励|补贴|补助|资助|提供|可获|可领|申领|可享|领取|享受|予以|支持|拨付|按照?|兑现|最高|封顶|不超过"
 )
 _WHO: tuple[re.Pattern[str], ...] = (
     re.compile(
@@ -34,11 +34,19 @@ _WHO: tuple[re.Pattern[str], ...] = (
 _WHO = (*_WHO, re.compile(r"将(?P<who>[^，]{2,34}?)(?:的)?(?=(?:奖励|补贴|补助|资助)(?:标准|额度|金额)?(?:由|从))"))
 BEARER = re.compile(
     r"(?:企业|机构|人才|毕业生|单位|团队|平台|项目|产品|个人|博士|硕士|本科生|实验室|园区|部分|投入|"
-    r"的|基地|孵化器|来区就业|专家|人员|工程师|技师|教师|医生|青年|团体|高校|院所|商户|学校|大学|协会|中心|工厂|车间|企业家|经理人|入库|达标|上市|挂牌|验收|落户|备案|入规|上规|升规|获奖|入选)$"
+    r"的|基地|孵化器|来区就业|专家|人员|工程师|技师|教师|医生|青年|团体|高校|院所|商户|学校|大学|协会|中心|工厂|车间|企业家|经理人|入库|达标|上市|挂牌|验收|落户|备案|入规|上规|升规|获奖|入选|[^委成议]员|经济组织|高管|大师|学者|工匠|主体|农户|商家|载体|联合体|站|证书)$"
 )
+# 工业用电给予每千瓦时0.05元补贴: what is subsidised stands first, without 对.
+_BEFORE_GIVING = re.compile(
+    r"^(?P<who>(?:(?!园区|该区|财政|政府|将|分别|一次性|按|再|并|还|另|区里|新区|发区|给|明确|措施|办法|规定)[一-龥“”]){3,14}?)(?:给予|予以)(?=每|最高|\d)"
+)
+_EACH = re.compile(r"^(?P<who>[^，。；：]{2,30}?的)(?=每[家个项户人台件]\d)")  # 首次认定的每家20万元
+_WHO = (*_WHO, _BEFORE_GIVING, _EACH)
 _GENERIC = re.compile(r"的(?:单位|个人|主体|部分|企业|项目|机构|人员|团队)$")
 _DEGREES = re.compile(r"博士后|博士|硕士|本科|专科|大专|高职|学士")
 _RANK_WORDS = re.compile(r"国家级|省级|市级|区级|县级|世界级")
+_CLASSES = re.compile(r"第?[一二三四五六七八九十ⅠⅡⅢⅣ123I]{1,3}[类期等级]|[甲乙丙丁ABCD][类级]")
+_STEPS = re.compile(r"\d[\d.]{0,6}(?:万|亿)?(?:元|家|台|辆|人|名|位|强)")  # 产值首次突破10亿元、5亿元、1亿元的企业
 _SPLIT = re.compile(r"、|和|及|以及|或")
 _TRIM = re.compile(
     r"^(?:首先|此外|同时|其中|例如|另外|例如|还|并|则|今后每年|每年|凡|园区|区里|今年起|符合条件的|符合规定的|根据政策|"
@@ -46,6 +54,8 @@ _TRIM = re.compile(
 )
 
 
+# 每个品种, 每张证书, 同一企业: how an amount is counted, not who gets it.
+_PER = re.compile(r"(?:每|单)(?:一)?[个家张项件户人年月套台名支条站款次亩位篇]|同一|每平方米|每新增")
 _NUMBERED = re.compile(
     r"^(?:第[一二三四五六七八九十百\d]{1,4}[条款]|[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.、])"
 )
@@ -58,7 +68,7 @@ def beneficiary(clause: str) -> str | None:
         found = form.search(clause)
         if found:
             who = _TRIM.sub("", found["who"])
-            if len(who) >= 2 and not re.search(r"[。！？]|记者|公司|我们|^[个家户]|最高$", who):
+            if len(who) >= 2 and not _PER.match(who) and not re.search(r"[。！？]|记者|公司|我们|^[个家户]|最高$", who):
                 return who
     return None
 
@@ -78,7 +88,7 @@ def several(who: str, count: int) -> list[str]:
     prefix = head + sep if sep and _SPLIT.search(listed) else ""
     if len(pieces) != count:
         return [who]
-    for marks in (_DEGREES, _RANK_WORDS):
+    for marks in (_DEGREES, _RANK_WORDS, _CLASSES, _STEPS):
         found = [marks.search(piece) for piece in pieces]
         if all(found):
             first, last = found[0], found[-1]
@@ -98,3 +108,22 @@ def naming(who: str | None, benefit: str) -> str:
         return benefit
     who = re.sub(r"较上年度?(?:新增|增长)(?:的)?部分", "增量", who)
     return _GENERIC.sub("", who).replace("的", "") + benefit.removeprefix("一次性")
+
+
+def instead(who: str, other: str) -> str | None:
+    """取得第三类注册证的 and 第二类 (or 二类新药): whom the next amount is for; None where the two are not of one kind."""
+    for marks in (_DEGREES, _RANK_WORDS, _CLASSES):
+        old, new = marks.search(who), marks.match(other.strip("“”"))
+        if old and new:
+            return who[: old.start()] + new.group() + who[old.end() :]
+    return None
+
+
+_GIVEN = re.compile(r"(?:万|亿)?元(?:的)?(?P<benefit>[一-龥“”]{2,10}?)(?=$|[，。；！]|和|及|、|，)")
+_NO_BENEFIT = re.compile(r"以上|以下|以内|左右|的|企业|项目|单位|标准|部分|不等|门槛|封顶|为限|额度|收入|人民币|每|用于|至|到|提高")
+
+
+def given(clause: str) -> str | None:
+    """最高可获500万元股权投资: what is given where no usual word (奖励, 补贴) says it; None where nothing is named."""
+    found = _GIVEN.search(clause)
+    return found["benefit"].strip("“”") if found and not _NO_BENEFIT.search(found["benefit"]) else None

@@ -15,24 +15,36 @@ from monitors.reading.places import provinces
 
 HIGH_TECH = "国家高新区综合评价"
 ECONOMIC = "国家级经开区综合发展水平考核评价"
+# 在178家国家高新区中排名第59, 跻身国家高新区前50强: the evaluation without its name.
+_AMONG = (
+    r"(?=(?:综合)?(?:前|第)(?:\d{1,3}|[一二三四五六七八九十]{1,3})(?:位|名|强|$|[，。；])|"
+    r"中(?:，)?(?:的)?(?:综合)?(?:实力|得分)?(?:排名|排在|位列|位居|列|居|名列|排))"
+)
 _NATIONAL = (
     (
         re.compile(
             r"国家(?:级)?(?:高新技术产业开发区|高新技术开发区|高新区)(?:的)?(?:年度|20\d\d年度?)?"
             r"(?:(?:综合|总体)(?:发展)?(?:评价|排名|评估|排序)|评价|考核评价|排名|评估)"
+            r"|(?:科技部|工信部|工业和信息化部|火炬中心)(?:[^，。；]{0,14}(?:公布|发布|通报|组织|开展|披露))?的(?:最新|年度|20\d\d年度?)?(?:综合评价|评价)(?!办法|指标|体系)"
+            rf"|(?:国家(?:级)?|全国)高新区{_AMONG}"
         ),
         HIGH_TECH,
     ),
     (
-        re.compile(r"国家(?:级)?(?:经济技术开发区|经开区)(?:的)?(?:年度)?(?:综合发展水平)?(?:综合)?(?:考核评价|考核|评价|考评|排名|评估)"),
+        re.compile(
+            r"国家(?:级)?(?:经济技术开发区|经开区)(?:的)?(?:年度)?(?:综合发展水平)?(?:综合)?(?:考核评价|考核|评价|考评|排名|评估)"
+            r"|商务部(?:[^，。；]{0,14}(?:公布|发布|通报|组织|开展|披露))?的(?:最新|年度|20\d\d年度?)?(?:综合发展水平)?(?:考核评价|考核|评价|考评)(?!办法|指标|体系)"
+            rf"|(?:国家级|全国)(?:经开区|经济技术开发区){_AMONG}"
+        ),
         ECONOMIC,
     ),
 )
 _KINDS = (
     "综合发展水平考核评价|综合发展水平评价|高质量发展综合评价|综合考核评价|创新驱动发展综合评价|"
     "创新能力评价|营商环境评价|综合评价|考核评价|综合考评|绩效评价|发展质量评价|"
-    "评价|考核|综合排名|总体排名|排名|排行榜|榜单|百强榜单|百强榜|百强|百佳|(?<=园区)\\d{2,3}强|\\d{2,3}强榜单?|\\d{2,3}强名单"
+    "考核评价|评价|考核|考评|评估|测评|综合排名|总体排名|排名|排行榜|指数报告|发展报告|评价报告|竞争力报告|蓝皮书|指数|榜单|百强榜单|百强榜|百强|百佳|\\d{2,3}强榜单?|\\d{2,3}强名单|\\d{2,3}强"
 )
+_ANY_KIND = re.compile(r"评价|考核|考评|评估|测评|排名|排行|指数|报告|蓝皮书|榜|[百\d]强|百佳")  # looked for first, for speed
 _PRINTED = re.compile(rf"[一-龥0-9A-Za-z“”（）]{{0,30}}?(?:{_KINDS})(?:结果|榜单|榜|名单)?")
 # 同一份榜单, 国考, 这份榜单, 最新考核, 2023年的考核: points back to a ranking named before.
 _BACK = re.compile(
@@ -41,14 +53,14 @@ _BACK = re.compile(
     r"(?<=\d)(?:年度?|年公布)(?:的)?(?:考核结果|考核|评价|结果|榜单|排名)|综合评价|综合排名|总排名"
 )
 _LEAD = re.compile(
-    r"^.*(?:推出(?:的|了)?|编制(?:的|了)?|评选(?:的|了)?|编写的|主办的|公布(?:的|了)?|发布(?:的|了)?|通报(?:的|了)?|揭晓(?:的)?|出炉(?:的)?|组织(?:的|评价)?|"
+    r"^.*(?:还有|亮相的|推出(?:的|了)?|编制(?:的|了)?|评选(?:的|了)?|编写的|主办的|公布(?:的|了)?|发布(?:的|了)?|通报(?:的|了)?|揭晓(?:的)?|出炉(?:的)?|组织(?:的|评价)?|"
     r"获悉|参加|参评|登上|同登|位列|位居|名列|跻身|根据|依据|按照|最新|本次|此次|在|从|对|与|和|及|"
     r"该区|园区的|省内|"
     r"近日|日前|年度?的?|全国\d+家|是|将|了|榜单中|指标中|评价中|榜中|冲进|进入|入围|入选|列|年(?=20)|位次与)"
 )
 _YEAR_HEAD = re.compile(r"^(?P<year>(?:19|20)\d\d)(?:年度|年)?")
 _PLACE_YEAR = re.compile(r"(?P<place>省|市|自治区)20\d\d(?:年度|年)?")  # 河南省2021年营商环境评价
-_FILLER = re.compile(r"^(?:度|的|全国|全部|\d+家|\d+个|最新|中(?!国)|这份|一份|“|”|一家咨询机构|第三方机构|机构|由)+")
+_FILLER = re.compile(r"^(?:度|的|最近(?:一次|一轮)?|全国|全部|\d+家|\d+个|最新|中(?!国)|这份|一份|“|”|一家咨询机构|第三方机构|机构|由)+")
 _EMPTY = re.compile(
     r"^(?:|[这那该此](?:份|张|个|次)?|上述|同一(?:份|张|个)?|单项|各单项|综合|年度|单项评价|总|一|这|该|两份|三张|两张|细分|往年|同一|第三方|省级|社会|"
     r"项目|园区|企业|星级|质量|工作|绩效|公布|头部|上述|本|环境影响|影响|安全|信用)$"
@@ -61,8 +73,12 @@ _THIRD_PARTIES = (
     (re.compile(r"先进制造业?(?:园区)?百强"), "园区先进制造业百强"),
     (re.compile(r"生物医药(?:产业)?(?:园区)?百强"), "园区生物医药百强"),
 )
-_WEAK = ("排名", "榜单", "考核", "评价", "综合排名", "总体排名")
-_RANKED = re.compile(r"高新区|经开区|开发区|产业园区|城市|集群|基地|孵化器|[省市]$|“")  # what such a ranking ranks
+_LOOK_ALIKE = re.compile(r"省级|县|高新区|经开区|开发区|城市|乡|镇|市辖区")  # 省级开发区高质量发展百强 ranks others
+_TOGETHER = re.compile(r"同[时日期批天](?:对外)?(?:发布|公布|揭晓|推出|出炉|亮相)的")
+_PLACED = re.compile(r"(?:继续|仍|均|也|都|则|稳)*(?:位居|位列|名列|排名|排在|居|列|排)$")
+_SAID = re.compile(r"如果|一个|连续|处于|开展|进行|被|把|已|曾|因|并|奖励|给予|位于|属于|来自|凡|没有|不")  # a sentence, not a name
+_WEAK = ("排名", "榜单", "考核", "评价", "综合排名", "总体排名", "考评", "评估", "测评", "指数", "考核评价")
+_RANKED = re.compile(r"高新区|经开区|开发区|园区|产业园|城市|集群|基地|孵化器|[省市]$|“")  # what such a ranking ranks
 _ISSUERS = (
     "工业和信息化部火炬中心|科技部火炬中心|工业和信息化部|工信部|科学技术部|科技部|商务部|生态环境部|国家发展改革委|赛迪顾问|赛迪|同济大学|"
     "[一-龥]{2,3}省(?:商务厅|科技厅|工业和信息化厅|经济和信息化委员会|发展改革委)"
@@ -85,8 +101,13 @@ _QUOTED = re.compile(
 _BEFORE_SINGLE = re.compile(
     r"(?P<names>[一-龥]{3,14}(?:(?:、|和|与|及)[一-龥]{3,14}){0,5})(?:等)?(?:[两二三四五六七八]|\d)?个?(?:单项|分项|一项(?=[位列排居第由从，])|这项(?=[位列排居第由从，]))"
 )
+# 外资单项, 外贸、外资两项: short for an indicator, where the word says that it is one.
+_SHORT = {"外资": "实际使用外资", "使用外资": "实际使用外资", "外贸": "进出口总额", "进出口": "进出口总额"}
+_SHORT_SINGLE = re.compile(
+    r"(?<![一-龥]{2}[用收])外[资贸](?=(?:、|和|与|及)?(?:外[资贸])?(?:这|该|两|[一二三]|\d)*(?:个)?(?:单项|分项|指标|[一两]项|一科|项排名))"
+)
 _SINGLE_LEAD = re.compile(
-    r"^.*(?:其中|区的|园的|它的|其|该区|评价中|考核中|榜中|中的|里的|国家高新区|高新区|经开区|分别|还有|以及|就是|至于|而|在|对|看|论|区|是)"
+    r"^.*(?:年度的?|其中|区的|园的|它的|其|该区|评价中|考核中|榜中|中的|里的|国家高新区|高新区|经开区|分别|还有|以及|就是|至于|而|在|对|看|论|区|是)"
 )
 _NO_SINGLE = re.compile(
     r"单项|分项|列全|第$|位[列居]|各|每|多个|这|那|所有|全部|几|个$|冠军|^在?$|综合评价|考核|排名|进入|入围|公布|突破|第[一二三四五六七八九十]|两个|制造业"
@@ -117,15 +138,26 @@ def _issuer(text: str, at: int) -> str | None:
     return before[-1] if before else None
 
 
-def _national(text: str) -> list[tuple[int, int, str, str]]:
-    return [(m.start(), m.end(), name, m.group()) for pattern, name in _NATIONAL for m in pattern.finditer(text)]
+def _national(text: str, parks: Sequence[tuple[int, int]]) -> list[tuple[int, int, str, str]]:
+    found = [(m.start(), m.end(), name, m.group()) for pattern, name in _NATIONAL for m in pattern.finditer(text)]
+    return [one for one in found if one[3][-1] != "区" or not _measured(text, one[0], parks)]
+
+
+def _measured(text: str, at: int, parks: Sequence[tuple[int, int]]) -> bool:
+    """发明专利拥有量居全国高新区第一: all parks are named only as those among whom something else is ranked."""
+    verb = _PLACED.search(text[:at])
+    if verb is None:
+        return False
+    return not any(end == verb.start() for _, end in parks) and not re.search(r"综合[一-龥]{0,2}$", text[: verb.start()])
 
 
 def _other(text: str, parks: Sequence[tuple[int, int]], home: str | None) -> list[tuple[int, int, str, str]]:
-    found = []
-    for match in _PRINTED.finditer(text):
+    found: list[tuple[int, int, str, str]] = []
+    for match in _PRINTED.finditer(text) if _ANY_KIND.search(text) else ():
         titled = text.rfind("《", 0, match.end()) > text.rfind("》", 0, match.end())
-        if titled and not (text.startswith("》", match.end()) and match.group().endswith(("强", "榜", "榜单", "排名"))):
+        if titled and not (
+            text.startswith("》", match.end()) and match.group().endswith(("强", "榜", "榜单", "排名", "报告", "指数", "蓝皮书"))
+        ):
             continue  # the title of a document
         inside = [end for start, end in parks if start < match.end() and match.start() < end]
         start = min(max([match.start(), *inside]), match.end())
@@ -144,17 +176,24 @@ def _clean(printed: str, text: str, at: int, home: str | None) -> str | None:
     head = _PLACE_YEAR.sub(r"\g<place>", printed[: kind.start()])
     stem = _FILLER.sub("", _YEAR_HEAD.sub("", _FILLER.sub("", _LEAD.sub("", head))))
     ending = re.sub(r"(?:结果|榜单|榜|名单)$", "", kind.group()) or kind.group()
-    if _EMPTY.fullmatch(stem) or (_SINGLE.search(stem) and not provinces(stem)):
+    stem = re.sub(r"(?<=[省市区])的|的$", "", stem)
+    if _EMPTY.fullmatch(stem) or (ending.endswith(_WEAK) and _SAID.search(stem)):
         return None
+    if _SINGLE.search(stem) and not provinces(stem) and not (ending not in _WEAK and _RANKED.search(stem)):
+        return None  # a single indicator of a ranking, not a ranking
     if ending in _WEAK and not _RANKED.search(stem):
         return None  # 负责人评价, 再度排名: a verb, not a ranking
-    if re.search(r"软件|企业|民营|品牌|高校|公司|富豪", stem) and "强" in ending:
-        return None  # a list of firms
+    if "强" in ending and (
+        re.search(r"软件|企业|民营|品牌|高校|公司|富豪|孵化器|世界$|财富", stem)
+        or (not re.search(r"百|榜|名单", ending + text[at + len(printed) :][:1]) and not _RANKED.search(stem))
+    ):
+        return None  # a list of firms: 世界500强
     if re.match(r"全省|省(?!级)", stem):
         places = provinces(text[: at + len(printed)])
         stem = (places[-1][2] if places else home or "全省") + re.sub(r"^(?:全省|省)(?:\d{1,3}[家个])?", "", stem)
     for printed_as, known_as in _THIRD_PARTIES:
-        if printed_as.search(stem + ending):
+        theirs = printed_as.search(stem + ending)
+        if theirs and not _LOOK_ALIKE.search(stem[: theirs.start()]):
             return known_as
     return stem + ending
 
@@ -167,19 +206,35 @@ def named(
     `known` are the article's rankings so far, latest last; `parks` are the offsets of parks, whose names are no part of a ranking's;
     `home` is the province that 全省 means where none is named.
     """
-    found = _national(text)
+    found = _national(text, parks)
     found += [one for one in _other(text, parks, home) if not any(start < one[1] and one[0] < end for start, end, _, _ in found)]
     dated = years(text, published, known[-1].edition if known else None)
-    result = [_dated(text, dated, start, end, name, known, published) for start, end, name, _ in sorted(found)]
+    result: list[Named] = []
+    for start, end, name, _ in sorted(found):
+        spoken = known + [one.board for one in result]
+        result.append(_dated(text, dated, start, end, name, spoken, published))
     for back in _BACK.finditer(text):
         if any(one.start <= back.start() < one.end for one in result):
             continue
-        board = _pointed(back.group(), known + [one.board for one in result if one.end <= back.start()])
+        spoken = known + [one.board for one in result if one.end <= back.start()]
+        if back.group() in ("综合评价", "国考") and _SINGLE.search(text, back.end(), back.end() + 24):
+            spoken = [board for board in spoken if board.name in (HIGH_TECH, ECONOMIC)] or spoken  # only these have such indicators
+        board = _pointed(back.group(), spoken)
         if board is not None:
             own = back.group().startswith("年")
             start = back.start() - 4 if own else back.start()
             reach = 1 if own or back.group().startswith("最") else -99
             year = next((one.year for one in reversed(dated) if 0 <= back.start() - one.end <= reach), None)
+            last = next(
+                (
+                    one
+                    for one in dated
+                    if re.fullmatch(r"在?", text[one.end : back.start()]) and text[one.start : one.end] in ("去年", "前年", "上年")
+                ),
+                None,
+            )
+            if last and board.edition and board.edition > last.year:
+                year, own = last.year, True  # 去年在同一份榜单上: that of the year before
             result.append(Named(max(0, start), back.end(), Board(board.name, year or board.edition, board.issuer), own))
     return sorted(result, key=lambda one: one.start)
 
@@ -212,6 +267,8 @@ def _dated(text: str, dated: list[Year], start: int, end: int, name: str, known:
     before = [one for one in dated if clause < one.end <= start and start - one.end < 40]
     if before:
         return Named(start, end, Board(name, before[-1].year, issuer), False)
+    if _TOGETHER.search(text[max(0, start - 14) : end]) and (others := [board.edition for board in known if board.edition]):
+        return Named(start, end, Board(name, others[-1], issuer), False)
     earlier = next((board.edition for board in reversed(known) if board.name == name and board.edition), None)
     if earlier is None and published and name not in (HIGH_TECH, ECONOMIC):
         # A third party's board is named after the year in which it appears.
@@ -245,7 +302,7 @@ def _before_single(text: str) -> list[tuple[int, int, str]]:
             name = _SINGLE_LEAD.sub("", piece.rstrip("、和与及"))
             if 3 <= len(name) <= 12 and not _NO_SINGLE.search(name):
                 start = at + len(piece.rstrip("、和与及")) - len(name)
-                found.append((start, start + len(name), name))
+                found.append((start, start + len(name), _SHORT.get(name, name)))
             at += len(piece)
     return found
 
@@ -255,6 +312,7 @@ def singles(text: str) -> list[Single]:
     found = sorted(
         {(m.start(), m.end(), m.group()) for m in _SINGLE.finditer(text)}
         | {(m.start("name"), m.end("name"), m["name"]) for m in _QUOTED.finditer(text)}
+        | {(m.start(), m.end(), _SHORT[m.group()]) for m in _SHORT_SINGLE.finditer(text)}
         | set(_before_single(text))
     )
     joined: list[Single] = []

@@ -10,7 +10,9 @@ from monitors.reading.numbers import fold_width, number
 
 _YEAR = re.compile(r"(?<![\d.])(?P<year>(?:19|20)\d\d|二[〇零][〇零一二三四五六七八九]{2})(?=年|届|(?=[^\d.%万亿元家个名年]))")
 _RELATIVE = {"去年": -1, "前年": -2, "今年": 0, "本年度": 0, "明年": 1}
-_WORDS = re.compile(r"去年|前年|今年|本年度|明年|同一年度|同年|当年|那一年|那时|彼时|(?P<after>[一二两三四五六七八九十\d]{1,3})年后")
+_WORDS = re.compile(
+    r"去年|前年|今年|本年度|明年|同一年度|同年|当年|那一年|那年|这一年|那时|彼时|(?P<after>[一二两三四五六七八九十\d]{1,3})年后"
+)
 _DAY = re.compile(r"(?:(?P<year>(?:19|20)\d\d)年|(?P<word>去年|今年|明年|次年))?(?P<month>1[0-2]|0?[1-9])月(?P<day>3[01]|[12]\d|0?[1-9])日")
 _PERIOD = (
     (re.compile(r"上半年"), "H1"),

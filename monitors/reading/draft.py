@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from monitors.reading.boards import Board
 from monitors.reading.fact import Bound, Fact, FactKind, Status
@@ -51,6 +51,24 @@ class Draft:
             issuer=self.board.issuer,
             of=self.of,
         )
+
+
+@dataclass
+class Drafts:
+    """The ranks of an article so far."""
+
+    drafts: list[Draft] = field(default_factory=list)
+    exclaimed: tuple[Rank, Sentence] | None = None  # a rank in a sentence of its own, whose ranking the next one names
+    _known: dict[tuple[str, str, str | None, Status], Draft] = field(default_factory=dict)
+
+    def take(self, draft: Draft) -> Draft:
+        """Add a draft, or let it complete the one that states the same rank."""
+        known = self._known.setdefault(draft.key, draft)
+        if known is not draft:
+            merge(known, draft)
+            return known
+        self.drafts.append(draft)
+        return draft
 
 
 def merge(known: Draft, new: Draft) -> None:

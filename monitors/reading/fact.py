@@ -40,7 +40,7 @@ class Fact:
     zone: str | None  # official name in zones.csv, else the name as printed
     subject: str  # the ranking, list, measure or indicator; a single indicator of a ranking as 国家高新区综合评价·优质企业数
     evidence: str  # the exact words, at most 60 characters, within one line
-    edition: str | None = None  # "2024", "第二批", "2024第六批", or an ISO date for a policy's dates
+    edition: str | None = None  # "2024", "第二批", "2024第六批", or an ISO date for a policy's dates and for events
     value: float | None = None
     unit: str | None = None  # 位, 家, 元, %, 个, …
     bound: Bound = Bound.EXACT

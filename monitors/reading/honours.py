@@ -21,25 +21,27 @@ _CORE = (
     "新型工业化产业示范基地|创新型产业集群|中小企业特色产业集群|先进制造业集群|知识产权(?:示范|"
     "优势)企业|服务型制造示范企业|首台[（(]套[）)][一-龥]{0,6}|"
     "数字化转型(?:试点|示范)[一-龥]{0,4}|生态工业示范园区|绿色低碳示范园区|碳达峰试点[一-龥]{0,4}|"
+    "[一-龥]{0,8}(?:企业|孵化器|众创空间|制造业|服务业|公司|品牌|实验室)(?:百强|\\d{2,4}强)|"
     "[一-龥]{0,12}(?:成绩突出集体|先进集体|先进单位)|零碳园区|智慧化工园区|特色产业园区?|服务贸易[一-龥]{0,6}示范基地|"
     "重点“小巨人”企业|新型研发机构|海外人才离岸创新创业基地|双创示范基地|跨境电商[一-龥]{0,6}试验区"
 )
 _SEVERAL = r"“[一-龥]{2,8}”(?:(?:、|和|与)?“[一-龥]{2,8}”){1,4}(?:企业)?"  # “专精特新”“瞪羚”和“单项冠军”
 _HONOUR = re.compile(rf"(?P<level>{_LEVEL})(?P<core>{_SEVERAL}|{_CORE})")
 _LIST = re.compile(
-    r"(?P<stem>[一-龥A-Za-z0-9“”（）()]{2,36}?)(?P<kind>名单|复核结果|评估结果|认定结果|评选(?:结果)?|评选名单|"
+    r"(?P<stem>[一-龥A-Za-z0-9“”（）()]{2,36}?)(?P<kind>名单|(?<=企业)榜单|(?<=企业)榜(?!上有名|样)|(?<=工厂)榜单|(?<=人才)榜单|复核结果|评估结果|认定结果|评选(?:结果)?|评选名单|"
     r"评审结果|入库名单)(?![一-龥]{0,2}(?:制|管理|经))"
 )
+_LISTS = re.compile(r"名单|结果|榜|评选")  # what every _LIST ends with: looked for first, for speed
 _LEAD = re.compile(
-    r"^.*(?:公布(?:的|了)?|发布(?:的|了)?|印发(?:的|了)?|下发(?:的|了)?|揭晓(?:的)?|入选|入围|申报|"
-    r"登上|列入|纳入|获批|结束的|最终的|最新|登|在|了|近日|日前|联合|参加|科技部|工信部|共同|对外|"
+    r"^.*(?:日电(?:（[^（）]{0,20}）)?|讯(?:（[^（）]{0,20}）)?|公布(?:的|了)?|发布(?:的|了)?|印发(?:的|了)?|下发(?:的|了)?|揭晓(?:的)?|入选|入围|申报|"
+    r"上月|本月|上个月|上周|此前|随后|同期|同日|公示的|进入|登上|列入|纳入|获批|结束的|最终的|最新|登|在|了|近日|日前|联合|参加|科技部|工信部|共同|对外|"
     r"首批的|获悉|省内)"
 )
 _NO_LEVEL = re.compile(r"^.*(?:年度?|评为|认定为|为|的|家企业|新增|含|有|和)")  # 被评为青岛市
 _BATCH = re.compile(r"(?P<batch>第[一二三四五六七八九十\d]{1,3}批|首批)(?:次)?")
 _YEAR = re.compile(r"(?:20\d\d)(?:年度?)?(?:第[一二三四五六七八九十\d]{1,2}批)?")
 _STOCK = re.compile(r"专精特新|小巨人|瞪羚|单项冠军|雏鹰|独角兽")
-_TITLED = re.compile(r"《(?P<name>[^《》]{2,30}?(?:榜单|榜|名单))》")
+_TITLED = re.compile(r"[《“](?P<name>[^《》“”]{2,30}?(?:榜单|榜|名单))[》”]")
 _STAGE = re.compile(r"(?P<passed>通过(?:评估|复核|验收)(?:的)?)|(?P<reviewed>复核)")
 
 
@@ -61,7 +63,7 @@ class Honour:
 
 def honours(text: str, published: date | None, near: str = "") -> list[Honour]:
     """Lists and titles named in a sentence, left to right. `near` is what the article said before, for 全省."""
-    found = [_list(text, match, published, near) for match in _LIST.finditer(text)]
+    found = [_list(text, match, published, near) for match in _LIST.finditer(text)] if _LISTS.search(text) else []
     listed = [one for one in found if one is not None]
     for match in _TITLED.finditer(text):
         edition = _edition(text, match.start(), match.end(), published)
@@ -71,7 +73,8 @@ def honours(text: str, published: date | None, near: str = "") -> list[Honour]:
         if any(one.start <= match.start() < one.end for one in listed):
             continue
         level = _region(_NO_LEVEL.sub("", _LEAD.sub("", match["level"])), text[: match.start()] + near)
-        core = re.sub(r"(?<=”)(?:、|和|与)(?=“)", "", match["core"])
+        core = re.sub(r"^(?:年度?|度|的|在|和|与|及)", "", match["core"])
+        core = re.sub(r"(?<=”)(?:、|和|与)(?=“)", "", core)
         listed.append(Honour(match.start(), match.end(), level + core, _edition(text, match.start(), match.end(), published)))
     return sorted(listed, key=lambda one: one.start)
 
@@ -86,10 +89,13 @@ def _region(level: str, before: str) -> str:
 def _list(text: str, match: re.Match[str], published: date | None, near: str) -> Honour | None:
     stem = _LEAD.sub("", match["stem"])
     start = match.start("stem") + len(match["stem"]) - len(stem)
-    edition = _edition(text, start, match.end(), published)
+    # 第六批A及通过复核的第三批A名单: what passed the review is told apart where it is counted.
+    both = re.search(r"(?:及|和|与|以及|暨)(?=(?:拟)?通过复核|第[一二三四五六七八九十\d]{1,3}批|复核)", stem)
+    stem = stem[: both.start()] if both else stem
+    edition = _edition(text, start, start + both.start() if both else match.end(), published)
     stage = _STAGE.search(stem + match["kind"])
     stem = _YEAR.sub("", _BATCH.sub("", stem)).strip("的")
-    stem = re.sub(r"通过(?:评估|复核|验收)的|(?:拟认定|公示|年度)|^(?:度|届|的)", "", stem)
+    stem = re.sub(r"通过(?:评估|复核|验收)的|(?:拟认定|公示|年度)|^(?:度|届|的|和|与|及)", "", stem)
     for word in ("全省", "全国"):
         if stem.startswith(word):
             stem = _region(word, text[:start] + near) + stem.removeprefix(word) if word == "全省" else stem

@@ -21,17 +21,17 @@ _UNITS = {
 _VERBS = (
     r"达到了?|达|为|有|是|共有|共|已有|已达|已|约|近|超过|超|突破|逾|累计|总数|总量|合计|总计|现有|"
     r"仍有|仅|占|至|到|增至|升至|发展到|已经|多达|高达|变成|将|均|分别|"
-    r"预计|均达|接近|仍|还有|另有|不足|大约|则|也|总共|共计|占到|攀升至|升到|稳定在|保持在|扩大到|增加到|的"
+    r"预计|均达|接近|仍|还有|另有|不足|大约|则|也|总共|共计|占到|攀升至|升到|稳定在|保持在|扩大到|增加到|力争|争取|确保|要|有望|首次|首度|再次|成功|历史性|的"
 )
 _TRAILING = re.compile(rf"(?:{_VERBS})+$")
 _LEADING = re.compile(
-    r"^.*(?:力争|争取|确保|拥有|集聚了?|汇聚了?|聚集了?|培育了?|培育出|引进了?|引育|实现|完成|现有|入驻(?!企业)|落户(?!企业)|建成|"
+    r"^.*(?:力争|争取|确保|拥有(?!量)|集聚了?|汇聚了?|聚集了?|培育了?|培育出|引进了?|引育|实现|完成|现有|入驻(?!企业)|落户(?!企业)|建成|"
     r"取得|获得|贡献了?|累计有|累计|共有|已有|建设|吸引了?|吸引|形成|创造了?|"
     r"覆盖|推动|预计|全年|当年|截至目前|目前|其中|同时|区内|园区内|全区|园区|该区|该园区|(?<!国家)高新区|"
     r"经开区|开发区|当地|各类|以及|达成|签约(?!面积|企业|项目|额)|兑现|追回|提供|探索|设定了?|包括|新认定|年新增|"
     r"新建|腾出)"
 )
-_NEW = re.compile(r"(?P<new>新增|新引进|新注册|新签约|净增)")
+_NEW = re.compile(r"(?P<new>新增|新认定|新引进|新注册|新签约|净增)")
 _GROWTH = re.compile(
     r"(?P<how>同比(?:分别)?|年均|环比|比上年(?:同期)?|较上年(?:同期)?|[较比]年初|[较比]上年末|按可比价)?(?:实际|"
     r"复合)?(?P<way>增长|增速(?:达到?|为|超过?|超)?|增幅(?:达|为)?|提升|下降|减少|"
@@ -45,24 +45,33 @@ _FROM = re.compile(r"(?:由|从)(?:[一-龥\d]{0,8}的)?$")
 _TO = re.compile(r"^[一-龥]{0,3}?(?:增至|增加到|提高到|升至|提升至|提升到|上升到|上升至|增长到|扩大到|降至|下降到|发展到|攀升至)")
 _AFTER = re.compile(
     r"^(?:的)?(?P<what>[一-龥A-Za-z“”]{2,18}?)(?=$|[，。；、！]|[\d]|完成|入驻|落户|随到|集中|通过|均|"
-    r"已|正|在|被|可以|可|实行|实现|和|与|签约|投产|开工|开放|建成|获)"
+    r"全部|陆续|先后|相继|整体|已|正|在|被|可以|可|实行|实现|和|与|签约|投产|开工|开放|建成|获)"
 )
 _OTHERS = re.compile(
     r"(?<!上市)公司|集团|一家[一-龥]{0,10}企业|某[一-龥]{1,6}企业|团队|生产线|车间|实验室里|客户|马拉松|该企业|企业负责人|他的|他们|研究院院长|产品|员工"
 )
 _DONE = re.compile(r"^企业(?:完成|通过|开展)了?(?P<what>[一-龥]{3,14})")  # 15家企业完成了清洁生产审核
 _NAME = re.compile(r"[一-龥A-Za-z0-9“”（）&/、%]{2,30}")
-_NO_NAME = re.compile(r"^[比较对还给让]|给了|我们|他们|还对|上调|下调|标准从|^企业的$|^多个|^新增$|^国家高新区(?:的)?综合评价$|一个")
-_ATTRIBUTE = re.compile(r"^(?:以上)?的[一-龥]{0,14}(?:项目|企业|订单|产业链)")  # 投资50亿元的电池项目 is one project, not the park
+_NO_NAME = re.compile(
+    r"^[比较对还给让]|给了|我们|他们|还对|上调|下调|标准从|^企业的$|^多个|^新增$|^国家高新区(?:的)?综合评价$|一个|^每[家个户人名]|（$"
+)
+_ATTRIBUTE = re.compile(
+    r"^(?:及)?(?:以上)?(?:的[一-龥]{0,14}|(?<=以上)(?:重大|产业|工业)?)(?:项目|企业|订单|产业链)"
+)  # 投资50亿元的电池项目 is one project, not the park
 _NO_FIGURE = re.compile(
     r"(?:国家级?|省级以上)?(?:高新技术产业园区|高新区|经开区|高新技术产业开发区|经济技术开发区|园区|开发区)|单项|指标|方面|层面"
 )
 _PLACE_COUNT = re.compile(r"^(?:共)?(?:有|占|占了|占据|入围|上榜|共有|另有)?(?:了)?$")
+_AMONG = re.compile(
+    r"(?:百强|\d{2,3}强)的(?:园区|高新区|经开区|开发区)?(?:还|只|仅|共|已|有|达到?|为)*$|前(?:\d{1,3}|[一二三四五六七八九十]{1,3})(?:名|强|位)?(?:之)?(?:中|里|内)?的(?:[一-龥]{2,3})?(?:园区|高新区|经开区|开发区)(?:还|只|仅|共|已|则|增至|增加到|达到?|有|为|共有|是)*$"
+)
 _ENTRY = re.compile(r"(?:前(?:\d{1,3}|[一二三四五六七八九十]{1,3})(?:名|强|位)?|(?:\d{1,3}|[一二三五]?十)强)")
 _STEP = re.compile(
     r"(?P<name>[一-龥“”]{3,24}?)(?:首次|首度|再次|成功|历史性)*(?:站上|跨上|迈上|突破|跨越|登上|跃上|迈过)[一-龥]{0,3}[百千万亿]"
 )
+_STEP_AFTER = re.compile(r"(?:大关|关口|台阶|门槛)，(?:达到?|实现|为|完成|共|录得)+[\d.]")
 _RISEN = re.compile(r"[比较](?:上年|去年|上一年|年初|前年)(?:同期|底|末|年底)?(?:净增|增加|新增|多)(?:了)?")  # 比去年底净增74家
+_PART_NEW = re.compile(r"(?:其中)?(?:，)?(?:当年|今年|去年|全年|年内|上半年|年度)*(?:新增|新认定|净增|新引进|新注册)(?:了)?")
 _OLDER = re.compile(r"较(?:上年|上一年|去年)的$")
 
 
@@ -203,6 +212,9 @@ class _Figures:
                 self._emit(clause, amount, f"{name}占{share['whole'].removesuffix('的')}比重", keep=False)
             return
         part = re.search(r"(?P<name>[一-龥]{2,8})(?:只|仅|不足|约)?占(?P<whole>全[国省市区]|[一-龥]{2,3}[省市])的?$", before)
+        if _STEP_AFTER.match(self.text[amount.end :]):  # 首次突破300亿元大关，达到312亿元: the second number is the fact
+            self.reader.last = (self._stem(clause, before),)
+            return
         if part and amount.unit == "%":
             name = self._stem(clause, part["name"])
             self._emit(clause, amount, f"{name}占{part['whole']}比重", keep=False)
@@ -218,6 +230,8 @@ class _Figures:
             name = f"完成{done['what']}企业" if done else after["what"] if after else ""
             name = name or self._said_before(clause, before)
         new = _NEW.search(before)
+        if not name and new and self.reader.last and _PART_NEW.fullmatch(before):
+            name = "新增" + self.reader.last[-1].removeprefix("新增")  # 高新技术企业613家，其中当年新增97家
         if name and new and not name.startswith("新"):
             name = new["new"] + name
         if len(name) >= 2:
@@ -226,15 +240,28 @@ class _Figures:
     def _said_before(self, clause: Span, before: str) -> str:
         """技术合同成交额首次站上百亿元台阶，达103亿元; 新增高新技术企业123家，总数达到461家: what the clause before speaks of."""
         earlier = [one for one in self.sentence.clauses if one.end <= clause.start]
-        if not earlier or not re.fullmatch(r"(?:目前|已|现|总数|总量|累计|合计|共)*(?:达到?|为|有|增至|升至)?(?:近|约|超过?|逾)?", before):
+        if not earlier or not re.fullmatch(
+            r"(?:目前|如今|全区|全园|园区|已|现|总数|总量|累计|合计|共|只|仅)*(?:达到?|为|有|增至|升至)?(?:近|约|超过?|逾)?", before
+        ):
             return ""
         if re.search(r"总数|总量|累计|合计|共", before) and self.reader.last:
-            return self.reader.last[-1].removeprefix("新增")
-        step = _STEP.search(self.text[earlier[-1].start : earlier[-1].end])
+            return re.sub(r"^(?:新增|新认定|净增|新引进)", "", self.reader.last[-1])
+        said = self.text[earlier[-1].start : earlier[-1].end]
+        if re.search(r"(?:大关|关口|台阶|门槛)$", said) and self.reader.last:
+            return self.reader.last[-1]
+        few = re.search(r"(?P<name>[一-龥]{2,12}?)(?:数量)?(?:还|太|并|仍|偏|很|较|比较)+(?:少|不多|不够|有限|多)$", said)
+        if few:
+            return self._stem(earlier[-1], few["name"])
+        step = _STEP.search(said)
         return self._stem(earlier[-1], step["name"]) if step else ""
 
     def _portion(self, clause: Span, amount: Quantity) -> bool:
         """贡献了全国20%以上的工业增加值, 集聚了30%的高新技术企业."""
+        if re.match(r"(?:凡|对|按)", self.text[clause.start :]) or (
+            re.search(r"(?:超过|达到|不低于|高于|满|超)$", self.text[: amount.start])
+            and re.match(r"(?:以上)?的(?:企业|项目|单位|机构)", self.text[amount.end :])
+        ):
+            return True  # 研发投入强度超过5%的企业: a condition
         what = _SHARE_AFTER.match(self.text[amount.end : clause.end].split("、")[0])
         if what is None:
             return False
@@ -259,9 +286,14 @@ class _Figures:
         whole = re.search(r"(?:全省|该省)(?:另有|还有|共有|有)$", self.text[clause.start : amount.start])
         earlier = [one for one in self.sentence.places if one.start < amount.start]
         entering = re.match(
-            r"(?:国家级?|省级)?(?:高新区|经开区|园区|开发区)(?:进入|跻身|挺进|入围|闯入|上榜|迈入|挤进)", self.text[amount.end :]
+            r"(?:国家级?|省级)?(?:高新区|经开区|园区|开发区)(?:进入|跻身|挺进|入围|闯入|上榜|迈入|挤进)|"
+            r"(?:进入|跻身|挺进|入围|闯入|迈入|挤进)(?:全国)?(?:前|百强|\d{2,3}强)",
+            self.text[amount.end :],
         )
         whole = whole or entering
+        among = _AMONG.search(self.text[clause.start : amount.start])
+        if among:  # 前30名中的江苏园区为6家, 进入前30名的园区达到9家: of the province spoken of
+            place = earlier[-1] if earlier else self.context.place or place
         boards = [one.board for one in self.sentence.boards] or self.context.boards
         owner = place or (earlier[-1] if whole and earlier else None)
         if owner is None or not boards or re.match(r"企业|项目", self.text[amount.end :]):
@@ -314,7 +346,12 @@ class _Figures:
             return
         if amount.money and _ATTRIBUTE.match(self.text[amount.end :]):
             return
-        if owner is None or (owner.level is Level.PLACE and self.context.register.focus and not self.sentence.places):
+        if owner is None or (
+            owner.level is Level.PLACE
+            and self.context.register.focus
+            and not self.sentence.places
+            and "全省" not in self.text[: amount.start]
+        ):
             return
         target = self.sentence.is_target(amount.start)
         dated = [year for year in self.sentence.years if year.start < amount.start]

@@ -26,6 +26,11 @@ RAISED = re.compile(
     r"[比较](?:上年|上一年|去年|上一批|上批|上年度)(?:的)?(?P<before>\d+)?(?:家|个|户)?(?:多出|多|"
     r"增加|新增|增长)(?:了)?(?P<more>\d+)(?:家|个|户)"
 )
+_AUTHORITY = re.compile(
+    r"[一-龥]{2,6}省(?:科技|商务|工信|经信|工业和信息化|经济和信息化|发展改革|市场监管)[一-龥]{0,4}(?:厅|委|局)[^，。]{0,16}(?:公布|发布|认定|确定|公示)"
+)
+_PARKS = re.compile(r"(?:国家级?|省级|省级以上)?(?:开发区|园区|高新区|经开区|产业园)")
+_OWN_TITLE = re.compile(r"开发区|园区|产业园|高新区|经开区|示范|基地|试点|集群")
 _COMPANY_SUBJECT = re.compile(r"(?:该公司|我们公司|公司)$")
 
 
@@ -60,7 +65,7 @@ class Membership:
     listing: Honour | None
     listed: list[Honour]
     last: Honour | None = None  # the list counted last: A区18家企业拟入选，B区9家
-    recent: tuple[int, Honour] | None = None  # the count that gave the last fact
+    given: list[tuple[int, Honour]] = field(default_factory=list)  # the counts that gave facts
     counted: set[int] = field(default_factory=set)  # counts that have given a fact
     emitted: set[int] = field(default_factory=set)  # clauses that have given a fact
 
@@ -78,16 +83,41 @@ class Membership:
         """深圳独揽29家，东莞、广州分别有10家、7家: a count right behind its subject, of the list spoken of."""
         at = share.count.start
         name = self.listing_at(at)
-        near = self.sentence.passage is self.reader.passage or self.listed or self.last
+        clause = self.sentence.clause_at(at)
+        text = self.sentence.text
+        if name is None and text.startswith("其中", clause.start):
+            name = next((one for one in reversed(self.named) if one.end < clause.start), None)  # 认定12家孵化器为…，其中A3家
+        pointed = re.search(r"(?:名单|榜单|榜)(?:中|里|上)，$", text[: clause.start])
+        near = self.sentence.passage is self.reader.passage or self.listed or self.last or pointed or name in self.named
         if name is None or (share.weak and not near) or self.sentence.is_target(at) or (share.weak and self.sentence.boards):
             return False
         if any(one.start > name.start and one is not name and one.end <= at for one in self.named):
             return False  # another title was named since
+        taken = [one for one in self.named if share.count.end <= one.start < clause.end]
+        if taken and re.search(r"入选|获评|入围|列入|上榜|获批", text[share.count.end : taken[0].start]):
+            name = taken[0]  # 安徽有58家企业入选绿色工厂: the title named there, not the list spoken of
         if share.total:
             name = replace(name, name=name.name + "(累计)", edition=None)
         level = Level.PARK if share.park else Level.PLACE
         self.emit(share.count, name, self.sentence.clause_at(at), Subject(at, at, share.names, level))
         self.last = name
+        return True
+
+    def listed_by(self, count: Quantity) -> bool:
+        """其中，A未来工厂4家、培育企业6家: behind the park the title again, as the list spoken of has it."""
+        text = self.sentence.text
+        park = next((one for one in reversed(self.sentence.parks) if one.end <= count.start and len(one.names) == 1), None)
+        if park is None or self.listing is None or park.aside or self.sentence.is_target(count.start):
+            return False
+        said = text[park.end : count.start]
+        further = re.fullmatch(
+            r"(?P<first>[一-龥“”]{2,14})\d{1,4}(?:家|个)(?:、|和)(?P<kind>培育|试点|储备|入库|示范)(?:企业|单位|项目)?", said
+        )
+        title = further["first"] if further else said
+        if len(title) < 2 or title not in self.listing.name or count.start in self.counted:
+            return False
+        name = replace(self.listing, name=f"{self.listing.name}({further['kind']})") if further else self.listing
+        self.emit(count, name, self.sentence.clause_at(count.start), park)
         return True
 
     def batch(self, count: Quantity, batch: str) -> bool:
@@ -130,11 +160,23 @@ class Membership:
         found = parks or place
         return found[-1] if found else None
 
+    def region(self) -> Subject | None:
+        """The place whose parks are counted: named in the sentence, else the province spoken of."""
+        place = self.sentence.places[-1:] or ()
+        if place:
+            return place[0]
+        return Subject(0, 0, (self.context.province,), Level.PLACE) if self.context.province else None
+
     def members(self, counts: list[Quantity]) -> None:
         """4家园区获此荣誉，分别是A、B、C和D: each park that is named is on the list."""
+        also = re.search(r"(?:入选|上榜|获评|获批|入围|在列)的(?:园区|高新区|经开区)?(?:还有|包括|有)", self.sentence.text)
+        beside = next((one for one in self.sentence.parks if also and one.start == also.end()), None)
+        if also and beside and (spoken := self.last or self.listing_at(also.start())):
+            self.emit(None, spoken, self.sentence.clause_at(beside.start), beside)
         listed = re.search(r"(?:家|个)(?:园区|高新区|经开区|开发区)[一-龥]{0,10}，(?:分别是|分别为|包括|它们是|即)", self.sentence.text)
         park = next((one for one in self.sentence.parks if listed and one.start - listed.end() in (0, 1)), None)
-        name = self.last or self.listing_at(listed.start()) if listed else None
+        inside = [one for one in self.named if listed and listed.start() <= one.start < listed.end()]
+        name = inside[0] if inside else self.last or self.listing_at(listed.start()) if listed else None
         if park and name and len(park.names) > 1:
             self.emit(None, name, self.sentence.clause_at(park.start), park)
 
@@ -156,7 +198,12 @@ class Membership:
             self.listing = Honour(found.start(), found.end(), subject, None)
             self.reader.listing = self.listing
             if around or found.re is _LEFT:
-                self.emit(around[0] if around else None, self.listing, clause, self.loser(found.start()))
+                many = around and _PARKS.match(text[around[0].end :])  # 4家开发区被约谈: of the province, not of a park
+                self.emit(around[0] if around else None, self.listing, clause, self.region() if many else self.loser(found.start()))
+            elif found.re is _STRUCK and text[: found.start()].endswith("被") and _OWN_TITLE.search(found["what"]):
+                parks = [one for one in self.sentence.parks if one.start < found.start() and not one.aside]
+                if parks:
+                    self.emit(None, self.listing, clause, parks[-1])  # a park that loses its own title
             done.add(around[0].start if around else -1)
         return done
 
@@ -167,19 +214,41 @@ class Membership:
             return []
         done = []
         for count, act in reviewed(text, counts):
-            own = [one for one in self.named if one.end <= count.start and one not in self.listed]
+            own = [one for one in self.named if one not in self.listed]
+            own = [one for one in own if one.end <= count.start] or own[:1]
             name = self.listing_at(count.start) or (own[-1] if own else None)
             if name is None or re.search(r"第[一二三四五六七八九十]+批(?:里|中)?有?$", text[: count.start]):
                 continue
             beside = next((Subject(0, 0, (place,), Level.PLACE) for start, _, place in provinces(text[count.end :]) if start == 0), None)
             base = re.sub(r"复核(?:结果)?$", "", name.name)
-            self.emit(count, replace(name, name=f"{base}({act})"), self.sentence.clause_at(count.start), beside)
+            batch = re.match(
+                r"[家个户](?:[一-龥]{0,6}?企业)?[一-龥]{0,2}通过(?P<batch>第[一二三四五六七八九十\d]{1,3}批)", text[count.end - 1 :]
+            )
+            spoken = replace(name, name=f"{base}({act})")
+            self.emit(count, spoken, self.sentence.clause_at(count.start), beside, batch["batch"] if batch else None)
             done.append(count)
         return done
 
     def edition(self, name: Honour, at: int) -> str | None:
-        batches: list[str] = re.findall(r"第[一二三四五六七八九十\d]{1,3}批", self.sentence.text[:at])
-        if name.edition and (not batches or batches[-1] in name.edition):
+        text = self.sentence.text[:at]
+        others = [one for one in self.named if one.name != name.name and one.edition]
+        batches = [
+            found.group()
+            for found in re.finditer(r"第[一二三四五六七八九十\d]{1,3}批", text)
+            if not (
+                name in self.named
+                and any(one.start - 14 <= found.start() < one.end and found.group() in (one.edition or "") for one in others)
+            )
+        ]
+        if (
+            name.edition
+            and self.listing
+            and self.listing.name == name.name
+            and re.fullmatch(rf"\d{{4}}{name.edition}", self.listing.edition or "")
+        ):
+            return self.listing.edition  # 首批 of the list that was named with its year
+        own = name in self.named and self.sentence.clause_at(name.start) == self.sentence.clause_at(at)
+        if name.edition and (own or not batches or batches[-1] in name.edition):
             return name.edition  # with the year where both are printed: 2024第六批
         if batches:
             return batches[-1]
@@ -222,12 +291,23 @@ class Membership:
             )
         self.emitted.add(clause.start)
         self.counted.add(at)
-        self.recent = (at, name) if count else self.recent
+        self.given += [(at, name)] if count else []
         self.reader.passage = self.sentence.passage
+
+    def _announcer(self, at: int) -> Subject | None:
+        """省科技厅公布名单：认定瞪羚企业356家: where a province's authority counts and no park is named, they are the province's."""
+        text = self.sentence.text[:at]
+        told = _AUTHORITY.search(text)
+        if told is None or any(one.start < at for one in self.sentence.parks) or any(start < at for start, _ in self.sentence.pronouns):
+            return None
+        if any(told.end() <= one.start < at for one in self.sentence.places):
+            return None  # whose they are is named
+        place = [name for start, end, name in provinces(text) if end <= told.end() and told.start() <= start]
+        return Subject(0, 0, (place[-1],), Level.PLACE) if place else None
 
     def whose(self, name: Honour, at: int) -> Subject | None:
         """Whose selection it is; a national list without any park or place beside it is the whole country's."""
-        owner = self.context.owner(self.sentence, at)
+        owner = self._announcer(at) or self.context.owner(self.sentence, at)
         if owner is not None:
             self.reader.owner = owner
             return owner

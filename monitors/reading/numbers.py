@@ -9,8 +9,6 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-import cn2an  # type: ignore[import-untyped]
-
 from monitors.reading.fact import Bound
 
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code) not in "，。；：！？（）"}
@@ -81,6 +79,8 @@ def number(printed: str) -> float | None:
         return float("".join(str("〇一二三四五六七八九".index("〇" if c == "零" else "二" if c == "两" else c)) for c in plain))
     if plain[0] in "百千":
         plain = "一" + plain
+    import cn2an  # type: ignore[import-untyped]  # takes a fifth of a second, and a crawl in which nothing is new needs no numerals
+
     try:
         return float(cn2an.cn2an(plain.replace("两", "二").replace("〇", "零"), "smart"))
     except ValueError:  # 十百, 百千: digits in an order that is no number
@@ -152,7 +152,8 @@ def _quantities(text: str) -> tuple[Quantity, ...]:
     for match in _QUANTITY.finditer(folded):
         start = match.start("number")
         left = folded[match.start() - 1] if match.start() else ""
-        if left in ("第", "前", ".", "-", "—", "+", "×", "/") or (left.isascii() and left.isalnum()):
+        dash = left == "—" and folded[match.start() - 2 : match.start() - 1] == "—"  # 荣誉——9家 is no range
+        if (left in ("第", "前", ".", "-", "—", "+", "×", "/") and not dash) or (left.isascii() and left.isalnum()):
             continue
         scaled = _scaled(match)
         if scaled is None:

@@ -11,7 +11,9 @@ from monitors.reading.numbers import Quantity, quantities
 from monitors.reading.prose import Span
 from monitors.reading.sentence import Sentence
 
-HOUSING = re.compile(r"(?P<name>人才公寓|人才住房|保障性住房|青年公寓|研发用房|标准厂房|办公用房|共有产权房|人才房)")
+HOUSING = re.compile(
+    r"(?P<name>(?:人才|研发|实验|办公|生产|保障性|青年|标准|共有产权|中试|孵化|创业|过渡|周转|租赁|科研|经营)(?:性)?(?:用房|公寓|厂房|住房|场地|空间|场所|房源|产权房|房)|免费工位)"
+)
 HOUSING_ACT = re.compile(r"提供|配建|拿出|新建|建设|筹集|推出|免租|启动|销售|分配|供应")
 SERVICE = re.compile(
     r"“?(?P<name>[一-龥]{2,4}不打烊(?:、[一-龥]{2,4}不断档)?|[一-龥]{1,4}通办|一窗受理|免申即享|"
@@ -28,18 +30,28 @@ _SYSTEM = re.compile(
     r"(?:构建|推出|建立|打造|形成)“(?P<name>\d(?:\+[\dNX]){1,5})”[一-龥]{0,6}(?:服务|扶持|支持)体系|提供“(?P<offer>\d(?:\+[\dNX]){1,5})”[一-龥]{0,4}服务"
 )
 _TIME_LIMIT = re.compile(
-    r"(?P<what>[一-龥“”]{2,24}?(?:时限|时间|周期))(?:由|从)(?P<old>\d{1,3})个(?P<unit>工作日|"
-    r"小时)(?:压缩|缩短|减少|压减)(?:至|到|为)(?P<new>\d{1,3})个"
+    r"(?P<what>[一-龥“”]{2,24}?(?:时限|时间|周期))(?:由|从)(?P<old>\d{1,3})个?(?P<unit>工作日|"
+    r"小时|天|分钟)(?:压缩|缩短|减少|压减|缩减|精简)(?:至|到|为)(?P<new>\d{1,3})个?(?P<newunit>工作日|小时|天|分钟)?"
 )
-_PROMISE = re.compile(r"承诺(?:在)?(?P<days>\d{1,3})个(?P<unit>工作日|小时)(?:内|之内)(?P<act>办结|拨付|兑现|答复|审结|完成|到账|受理)")
+_SHORTENED = re.compile(
+    r"(?P<what>[一-龥“”]{2,24}?(?:时限|时间|周期))(?:整体|平均|全面|再|已|统一)*(?:压缩|缩短|减少|压减|缩减|控制)(?:至|到|为|在)(?P<days>\d{1,3})个?(?P<unit>工作日|小时|天|分钟)"
+)
+_PROMISE = re.compile(
+    r"(?:承诺|审[核批定]通过|公示[一-龥]{0,6}|受理|申[报请][一-龥]{0,4}|材料齐全|提交[一-龥]{0,4}|验收[一-龥]{0,4}|确认|备案|诉求|咨询|投诉|问题|来电)(?:之?后|起)?(?:将|可|的)?(?:在|于)?"
+    r"(?P<days>\d{1,3})个?(?P<unit>工作日|小时|天)(?:内|之内)(?:全部|一律|即可|可)?(?P<act>办结|拨付|兑现|答复|审结|完成|到账|受理|发放|到位|办理)"
+)
+_TOPIC = re.compile(
+    r"(?P<topic>[一-龥]{0,6}(?:资金|奖补|奖励|补贴|补助|证照|许可证?|业务|诉求|事项|执照|开办))(?:全部|将|可|都|一律)?(?:实行|实现|采用|推行|审|申|“|，|在)"
+)
 _PENALTY = re.compile(
     r"(?:在)?(?P<span>\d{1,2}|[一二三四五六七八九十])(?P<unit>年)(?:内|之内)(?P<act>(?:取消|"
     r"不得)[一-龥]{2,10})|(?P<stop>暂停[一-龥]{2,12}?)(?P<months>\d{1,2})(?P<munit>个月|年)"
 )
 
 
+_SPAN = re.compile(r"工作日|小时|分钟|天内|[\d一二两三四五六七八九十](?:个月|年|天)|一半|减半")  # else no term is stated
 # 申报辅导“免费办”: a way of doing business, in quotes; 自助终端24小时可用.
-_WAY = re.compile(r"(?P<what>[一-龥]{2,14})(?:实行|实现|推行|可|可以|全部|都)?“(?P<name>[一-龥]{1,4}(?:办|批|享|达|结|领|审))”")
+_WAY = re.compile(r"(?P<what>[一-龥]{2,14}?)(?:实行|实现|推行|可|可以|全部|都)?“(?P<name>[一-龥]{1,4}(?:办|批|享|达|结|领|审))”")
 _ROUND_THE_CLOCK = re.compile(
     r"(?P<what>[一-龥]{2,8}?)(?:提供|实行|支持|全天|可|全年)*(?P<day>24小时)(?:全天候|不间断)?(?:可用|开放|服务|自助|不打烊|受理|值守|运行)"
 )
@@ -47,9 +59,30 @@ _WITHIN = re.compile(
     r"(?P<what>[一-龥]{2,14}?)(?:从[一-龥]{2,4}到(?P<act>[一-龥]{2,4}))?(?:的)?(?:时限|时间|周期)?(?:不超过|最长|最多|控制在|至多)(?P<days>\d{1,3})个(?P<unit>工作日|小时)"
 )
 _TERM = re.compile(r"(?P<what>[一-龥]{1,8}?期)(?:限)?(?:最长|一般)?(?P<limit>不超过|最长|为|最多)(?P<n>\d{1,3})(?P<unit>个月|年)")
+# 减免3个月租金, 免交两年房租, 最长5年的免租公寓: rent that is not asked for a time.
+_RENT_FREE = re.compile(
+    r"(?:减免|免收|免除|免交|免缴|免)(?:前)?(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,2})(?P<unit>个月|年)(?:的)?(?:租金|房租)|"
+    r"最长(?P<long>\d{1,2}|[一二两三四五六七八九十]{1,2})(?P<lunit>个月|年)(?:的)?(?:免租|免费)(?P<what>[一-龥]{2,6}?)(?=$|[，。；])"
+)
 _FREE = re.compile(r"(?P<what>免费(?:入住|使用|租用|试用|办公))(?P<limit>不超过|最长|最多)?(?P<n>\d{1,3})(?P<unit>个月|年|天)")
 _HALF = re.compile(r"(?:减免|减|免|承担|补贴|补助)(?:去)?一半|减半")
 _RENT = re.compile(r"(?P<name>(?:[一-龥]{0,8}的)?[一-龥]{0,8}(?:租金|房租|费用|保费|物业费|检测费|使用费))")
+
+
+# 建立“一企一专班”机制, 配备“项目管家”, 由专人“一对一”协调: what is introduced in quotes, where its form or the word after it says
+# that it is a way of serving firms and people, and no product, slogan or project.
+_INTRODUCED = re.compile(
+    r"(?:推行|实行|实现|建立|配备|设立|设置|推出|实施|启用|开通|提供|组建|成立|采用|落实|执行|开设|试行|探索|创新|享受|安排|全程|上线|启动|创设|由[一-龥]{2,8})(?:了|起)?"
+    r"[一-龥]{0,6}?“(?P<name>[一-龥A-Z0-9+]{2,12})”(?P<kind>[一-龥]{0,2}(?:机制|服务|模式|制度|办理|协调|改革|专窗|专区|审批|窗口|套餐|对接|帮扶|保障|清单|举措))?"
+)
+_SERVING = re.compile(
+    r"一.{1,2}一.{0,2}|.{1,4}(?:办结|[办享批领审兑送])|.{0,4}(?:管家|专员|专班|照常|不打烊|店小二|服务员|保姆|通道|直通车|首问|直达|快办|代办|网格|码上|全天候|上门|随时).{0,4}|[零秒免].{1,4}|先.{1,3}后.{1,3}"
+)
+
+
+FIRMS_OWN = re.compile(
+    r"(?:^|[，。；“])(?:该|这家|我们)?(?:公司|集团|厂里|企业自己|工厂)(?![、和与的])"
+)  # what a firm gives its own people
 
 
 class Offers:
@@ -92,22 +125,50 @@ class Offers:
 
     def limits(self) -> None:
         """时限由30个工作日压缩至7个工作日, 承诺10个工作日内拨付, 5年内取消申报资格."""
+        if not _SPAN.search(self.text):
+            return
         for found in _TIME_LIMIT.finditer(self.text):
             what = re.sub(r"^.*(?:将|把|使)", "", found["what"]).replace("的", "")
             clause = self.sentence.clause_at(found.start())
-            self.emit(what, clause, found.start("new"), value=float(found["new"]), previous=float(found["old"]), unit=f"个{found['unit']}")
+            unit = found["newunit"] or found["unit"]
+            same = unit == found["unit"]  # 2个工作日 and 4小时 are not compared
+            self.emit(
+                what,
+                clause,
+                found.start("new"),
+                value=float(found["new"]),
+                previous=float(found["old"]) if same else None,
+                unit=f"个{unit}" if unit == "工作日" or "个小时" in found.group() else unit,
+            )
+        for found in _SHORTENED.finditer(self.text):
+            what = re.sub(r"^.*(?:将|把|使|，)", "", found["what"]).replace("的", "")
+            unit = "个工作日" if found["unit"] == "工作日" else found["unit"]
+            bound = Bound.AT_MOST if re.match(r"以内|之内|内", self.text[found.end() :]) else Bound.EXACT
+            self._say(what, found.start("days"), value=float(found["days"]), unit=unit, bound=bound)
         for found in _PROMISE.finditer(self.text):
             clause = self.sentence.clause_at(found.start())
+            topic = list(_TOPIC.finditer(self.text[: found.start() + 2]))
+            name = re.sub(r"^.*(?:的|使|让|将|对|项)", "", topic[-1]["topic"]) if topic else ""
             self.emit(
-                f"{found['act']}时限", clause, found.start(), value=float(found["days"]), unit=f"个{found['unit']}", bound=Bound.AT_MOST
+                f"{name}{found['act']}时限",
+                clause,
+                found.start("days"),
+                value=float(found["days"]),
+                unit=found["unit"] if found["unit"] == "天" else f"个{found['unit']}",
+                bound=Bound.AT_MOST,
             )
         for found in _PENALTY.finditer(self.text):
             clause = self.sentence.clause_at(found.start())
             amount = quantities(found.group())
             subject = found["act"] or found["stop"]
             if amount and not re.search(r"可能|曾|已", self.text[clause.start : found.start()]):
-                who = beneficiary(self.text[clause.start : found.start()] + "给予")
+                who = beneficiary(self.text[clause.start : found.start()] + "给予") or beneficiary(self._before(clause))
                 self.emit(subject, clause, found.start(), value=amount[0].value, unit=amount[0].unit, beneficiary=who)
+
+    def _before(self, clause: Span) -> str:
+        """The words of the clause before one."""
+        earlier = [one for one in self.sentence.clauses if one.end <= clause.start]
+        return self.text[earlier[-1].start : earlier[-1].end] if earlier else ""
 
     def unpriced(self, clause: Span) -> None:
         """A benefit without an amount: 提供租房补贴，最长可达3年; 销售人才住房."""
@@ -132,10 +193,12 @@ class Offers:
 
     def ways(self) -> None:
         """Services and terms that a phrase of its own states: “免费办”, 24小时可用, 不超过7个工作日, 贴息期不超过24个月, 减免一半."""
-        for found in _WAY.finditer(self.text):
+        for found in _WAY.finditer(self.text) if "“" in self.text else ():
             what = re.sub(r"^.*(?:将|把|对|的|让|使|事项|实现|实行|推行|推出)", "", found["what"])
             if what and not SERVICE.search(found.group()):
                 self._say(f"{what}“{found['name']}”", found.start("name"))
+        if not _SPAN.search(self.text):
+            return
         for found in _ROUND_THE_CLOCK.finditer(self.text):
             self._say(f"{found['what']}24小时服务", found.start("day"))
         for found in _WITHIN.finditer(self.text):
@@ -148,11 +211,38 @@ class Offers:
                 continue
             bound = Bound.EXACT if found["limit"] in (None, "为") else Bound.AT_MOST
             self._say(what, found.start("n"), value=float(found["n"]), unit=found["unit"], bound=bound)
+        for found in _RENT_FREE.finditer(self.text):
+            span = quantities((found["n"] or found["long"]) + (found["unit"] or found["lunit"]))
+            subject = f"{found['what']}免租" if found["what"] else "租金减免"
+            bound = Bound.AT_MOST if found["what"] else Bound.EXACT
+            if span:
+                self._say(subject, found.start("n" if found["n"] else "long"), value=span[0].value, unit=span[0].unit, bound=bound)
         for found in _HALF.finditer(self.text):
             named = list(_RENT.finditer(self.text[: found.start()]))
             if named and found.start() - named[-1].end() <= 14:
                 name = re.sub(r"^.*(?:将|把|对|的条款|园区|其中)", "", named[-1]["name"]).replace("的", "")
                 self._say(f"{name}减免", found.start(), value=50.0, unit="%")
+
+    def arrangements(self) -> None:
+        """Services under names of their own: 建立“一企一专班”机制, 人才子女入学实行“一站式”办理."""
+        for found in _INTRODUCED.finditer(self.text):
+            name, clause = found["name"], self.sentence.clause_at(found.start("name"))
+            if any(one.start("name") == found.start("name") for one in _WAY.finditer(self.text)):
+                continue
+            if not (found["kind"] or _SERVING.fullmatch(name)) or SERVICE.search(f"“{name}”") or _SYSTEM.search(found.group()):
+                continue
+            firm = FIRMS_OWN.search(self.text[: found.start()])
+            if firm or re.search(r"公司|集团|大学|医院|学校|实验室|他|她|银行", self.text[clause.start : found.start()]):
+                continue
+            who = beneficiary(self.text[clause.start : found.start()] + "提供")
+            what = re.search(r"(?:^|[，。；])(?P<what>[一-龥]{2,12})，?$", self.text[: found.start()])
+            topic = (
+                what["what"]
+                if what and not any(one.start < found.start() and one.end > what.start() for one in self.sentence.parks)
+                else ""
+            )
+            topic = re.sub(r"^.*(?:园区|该区|全区|同步|还|将|并|全面|对)", "", topic) if not who else ""
+            self._say(f"{topic}“{name}”{found['kind'] or ''}", found.start("name"), beneficiary=who)
 
     def _say(self, subject: str, anchor: int, **more: object) -> None:
         if not self.sentence.is_target(anchor):

@@ -11,12 +11,14 @@ from monitors.reading.places import CITIES, PROVINCES
 # Kinds of parks that a government sets up: what carries such a name is a park, wherever it is named.
 _OFFICIAL = (
     "国家级高新技术产业开发区|国家高新技术产业开发区|高新技术产业开发区|高新技术产业园区|国家级经济技术开发区|经济技术开发区|"
-    "高新区|经开区|经济开发区|开发区|自贸区|综合保税区|综保区|台商投资区|化工园区|旅游度假区|自创区"
+    "农业高新技术产业示范区|农高区|高新区|经开区|经济开发区|开发区|自贸区|综合保税区|综保区|保税港区|保税区|出口加工区|"
+    "台商投资区|化工园区|旅游度假区|自创区|边境经济合作区|经济合作区|临空经济区|空港经济区|临港经济区|产业集聚区|工业集中区"
 )
 # Kinds that firms run too, and that stand for any number of parks where no name goes before them.
 _OWN_KIND = (
     "再生医学产业园|产业园区|产业园|创智园|工业园区|工业园|科技园区|科技园|科技城|科学城|软件园|创新园|文创园|创意园|物流园|"
-    "医药园|孵化园|创业园|示范园|产业新城|智造园|数字园|信息园|光电园|航空城|创新港|未来城"
+    "医药园|孵化园|创业园|示范园|产业新城|智造园|数字园|信息园|光电园|航空城|创新港|未来城|化工园|生物城|材料园|食品园|产业城|"
+    "科创园|科创城|制造园|药谷|芯谷|云谷|智谷|生态园|健康城|装备园|大学城"
 )
 ENDINGS = f"{_OFFICIAL}|{_OWN_KIND}|园区"
 _ENDING = re.compile(rf"(?P<official>{_OFFICIAL})|(?P<own>{_OWN_KIND})|(?P<any>园区)")
@@ -28,7 +30,7 @@ _LEAD = re.compile(
     r"所|座|[日月]|年(?:度|的|全)*|有|获|称|名叫|分别|依次|下属|比|较|同|当|使|请|据|按|而|则|如|像|叫|于|让|聘|替|位|拥|现|该|这|那|每|跟)"
 )
 _GENERIC = re.compile(
-    r"^(?:这|该|本|各|一|两|三|全|某|其|此|多|省|市|区|国|县|级|家|园|新(?!站|洲|沂|泰|密|郑|会|津)|头部|中部|西部|东部|中西部|"
+    r"^(?:\d|中国|先(?!锋)|再|又|也|还|更|最|已|仅|只|很|不|没|能|可|要|想|因|赴|并|凡|这|该|本|各|一|两|三|全|某|其|此|多|省|市|区|国|县|级|家|园|新(?!站|洲|沂|泰|密|郑|会|津)|头部|中部|西部|东部|中西部|"
     r"东北|西南|西北|华东|华南|华北|华中|南部|北部|沿海|沿江|内陆|老牌|兄弟|优秀|先进|重点|边境|主要|大型|传统|标杆|一批|部属|"
     r"国内|省内|市内|区内|周边|特色|示范|其他|其它|另外|同类|相关|专业|世界|产业|打造|建设|一流|我国|我省|我市|自主|不少|许多|"
     r"高(?!邮|密|碑|平|安|州|要)|化工|工业|科技|综合|创新|医药|生物|数字|清洁|末位|上述|不同|海关|入围|领先|部分|参评|本地|联动|"
@@ -105,7 +107,7 @@ def unlisted(title: str, sentences: list[str], known: Callable[[str], bool]) -> 
             free = (
                 start == 0
                 or text[:start].endswith(("家园区", "座园区", "个园区"))
-                or text[start - 1] in "，。；：、（“”’》！？ 在从与和及进到于向往对由"
+                or text[start - 1] in "，。；：、（“”’》！？ 在从与和及进到于向往对由是为"
             )
             listed = (start > 0 and text[start - 1] in "、与和及") or (end < len(text) and text[end] in "、和与及")
             if official or leading_place(name) or (not _INDUSTRY.match(stem) and (listed or free or counted[name] > 1)):

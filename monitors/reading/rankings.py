@@ -3,40 +3,32 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from monitors.reading.boards import ECONOMIC, HIGH_TECH, Board
-from monitors.reading.draft import Draft, complete, merge, move_all, pairs
+from monitors.reading.draft import Draft, Drafts, complete, move_all, pairs
 from monitors.reading.fact import Bound, Fact, Status
-from monitors.reading.numbers import number
-from monitors.reading.placings import placings
+from monitors.reading.forms import Forms
 from monitors.reading.prose import Span
 from monitors.reading.ranks import Move, Rank, Role, again, groups, moves, ranks
 from monitors.reading.sentence import Context, Sentence
-from monitors.reading.standing import Standing
 from monitors.reading.subjects import Level, Subject
 
 _FIRST_TIME = re.compile(r"首次|首度|第一次|历史性")
-_COMPANY = re.compile(r"公司|集团|产品|团队|市场占有率|市占率|大学|学校|医院|选手|论文|产量|销量")
-_ORDERED = re.compile(r"前(?:[三四五六七八九十]|\d{1,2})(?:名|位|强|甲)?(?:依次|分别)(?:是|为|由)|(?:依次|排名前列的)(?:是|为)")
+_COMPANY = re.compile(r"公司|集团|产品|团队|市场占有率|市占率|大学|学校|医院|选手|论文|产量|销量|集群(?=由|从|位列|名列|列|排|居)")
 _ENTRY_COUNT = re.compile(
     r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})(?:家|个|席)[一-龥]{0,14}?(?:进入|跻身|入围|迈入|闯入|"
     r"位居|进|挤进|入列)"
 )
-_MEMBERS = re.compile(r"其中(?:就)?(?:有|包括)|同在|入围|上榜|分别是|分别为|包括|还有|在列|榜上有名|除")
-_ENTRY_NAMED = re.compile(r"前(?P<n>\d{1,3}|[一二三四五六七八九十]{1,3})(?:名|强|位)?(?:的)?(?:名单|榜单)?(?:之)?(?:中|里|内)")
+_CONDITION = re.compile(r"(?:凡|对).*的(?:园区|高新区|经开区|开发区|企业|单位|县|市)?$")  # 对进入前30名的，奖励…
 _BEARING = re.compile(r"的(?:位|好?成绩|排名|名次|身份|佳绩)")  # 以第7名的成绩
 _DEBUT = re.compile(r"首次(?:进入榜单|上榜|入榜|入围|登榜|入选|进榜|跻身)")
 _EXCLAIMED = re.compile(r"^[一-龥“”]{0,8}第[^，。]{1,5}[！!]”?$")
 
 
 @dataclass
-class RankReader:
+class RankReader(Drafts):
     """Reads an article's ranks sentence by sentence; `facts()` gives one fact for each rank stated."""
-
-    drafts: list[Draft] = field(default_factory=list)
-    _known: dict[tuple[str, str, str | None, Status], Draft] = field(default_factory=dict)
-    _exclaimed: tuple[Rank, Sentence] | None = None
 
     def read(self, context: Context, sentence: Sentence) -> None:
         """Take up the ranks of the next sentence."""
@@ -44,19 +36,10 @@ class RankReader:
             return
         if _EXCLAIMED.match(sentence.text):
             alone = ranks(sentence.text, 0, len(sentence.text))
-            self._exclaimed = (alone[0], sentence) if len(alone) == 1 else None
+            self.exclaimed = (alone[0], sentence) if len(alone) == 1 else None
             return
         _Statement(self, context, sentence).read()
-        self._exclaimed = None
-
-    def take(self, draft: Draft) -> Draft:
-        """Add a draft, or let it complete the one that states the same rank."""
-        known = self._known.setdefault(draft.key, draft)
-        if known is not draft:
-            merge(known, draft)
-            return known
-        self.drafts.append(draft)
-        return draft
+        self.exclaimed = None
 
     def facts(self) -> list[Fact]:
         """The ranks stated, in the order of the text."""
@@ -65,26 +48,20 @@ class RankReader:
         return [draft.fact() for draft in self.drafts if draft.value is not None or draft.change is not None]
 
 
-class _Statement:
+class _Statement(Forms):
     """The reading of one sentence, clause by clause: a subject, then its ranks, then how they moved."""
 
     def __init__(self, reader: RankReader, context: Context, sentence: Sentence) -> None:
-        self.reader = reader
-        self.context = context
-        self.sentence = sentence
-        self.text = sentence.text
-        self.open: list[Draft] = []  # what a movement in the next clause belongs to
+        super().__init__(reader, context, sentence)
         self.before: list[tuple[Rank, ...]] = []  # earlier ranks waiting for the rank now
         self.waiting: Move | None = None  # a movement before its rank (上升4位，列第7位)
         self.waiting_at: Subject | None = None
-        self.standing = Standing(context, sentence, reader.drafts)
         self.owner_end = -1
         self.debut = False
-        self.taken: list[tuple[int, int]] = []  # where ranks stand that belong to a park by form alone
 
     def read(self) -> None:
-        self._remember_entry()
-        self._placed()
+        self.remember_entry()
+        self.placed()
         for clause in self.sentence.clauses:
             self._new_owner(clause)
             self.standing.announce(clause)
@@ -98,10 +75,10 @@ class _Statement:
             for move in moves(self.text, clause.start, clause.end):
                 self._move(clause, move)
         self._flush()
-        self._ordered()
-        self._exclaimed()
-        self._entered()
-        self._members()
+        self.ordered()
+        self.exclaimed()
+        self.entered()
+        self.members()
 
     # --- who
 
@@ -134,10 +111,6 @@ class _Statement:
 
     def _skips(self, clause: Span, group: list[Rank], owner: Subject | None) -> bool:
         said = self.text[clause.start : group[0].start]
-        if owner is None or _COMPANY.search(said):
-            return True
-        if self.sentence.places and re.search(r"^[，]?(?:的)?(?:园区|企业)", self.text[group[-1].end :]):
-            return True
         counted = _ENTRY_COUNT.search(self.text[clause.start : group[0].end])
         if (
             counted
@@ -146,7 +119,15 @@ class _Statement:
         ):
             self.context.entry, self.context.entry_printed = group[0].value, self.text[group[0].start : group[0].end]
             return True
+        if owner is None or _COMPANY.search(said) or self.sentence.denies(group[0].start):
+            return True
+        if self.sentence.places and re.search(r"^[，]?(?:的)?(?:园区|企业)", self.text[group[-1].end :]):
+            return True
+        if _CONDITION.match(self.text[clause.start : clause.end]):
+            return True
         after = self.text[group[-1].end : group[-1].end + 2]
+        if re.match(r"(?:的)?(?:则|均|分别|依次)?(?:是|为)(?!历|首|近|该|其|它|建|全|五|三|两|第|\d|园区|“)", self.text[group[-1].end :]):
+            return True  # 第一名是A: the park stands behind
         return (
             after.startswith("的")
             and not any(one.start == group[-1].end + 1 for one in self.sentence.parks)
@@ -158,7 +139,7 @@ class _Statement:
         owner = self._owner(at, end)
         if self._skips(clause, group, owner) or owner is None:
             return
-        found = self.standing.board(at)
+        found = self.standing.board(at, owner)
         board, board_at = found if found else (None, -1)
         names = self.standing.subjects(clause, group, board, owner)
         if names is None:
@@ -172,6 +153,10 @@ class _Statement:
             return
         if target:
             edition = self._goal_year(at)
+        dated = self.standing.editions(clause, at, len(group)) if own and not target else []
+        if dated and len(owner.names) == len(names) == 1:
+            self._by_year(clause, group, owner, names[0], board, dated)
+            return
         shared = pairs(owner.names, names, group)
         self.open = [] if not target else self.open
         taken = []
@@ -190,6 +175,16 @@ class _Statement:
         kept = [self.reader.take(draft) for draft in taken]
         self.standing.keep(clause, at)
         self.open = kept if not target else []
+
+    def _by_year(self, clause: Span, group: list[Rank], owner: Subject, name: str, board: Board, dated: list[str]) -> None:
+        """2021年度、2022年度均列第52位; 2022年、2023年分别位列第60、第55: one rank a year."""
+        ranked = group if len(group) == len(dated) else group[:1] * len(dated)
+        for edition, rank in zip(dated, ranked, strict=True):
+            self.open = [
+                self.reader.take(
+                    Draft(owner.single, name, board, edition, self.sentence, clause.start, clause.end, rank.start, rank.value, rank.bound)
+                )
+            ]
 
     def _goal_year(self, at: int) -> str | None:
         found = [
@@ -211,12 +206,13 @@ class _Statement:
             and self.text[base[-1].start : base[-1].end].isdigit()
             and re.match(r"年?度?的?(?:全国)?$", self.text[base[-1].end : rank.start])
         )
-        if explicit and re.search(r"(?:与|较|比)$", self.text[: base[-1].start]):
+        leads = re.search(r"(?P<from>由|从|自)?(?P<than>与|较|比)?$", self.text[: base[-1].start]) if explicit else None
+        if leads and leads.group():
             past = Draft(
                 owner.single, names[0], board, str(base[-1].year), self.sentence, max(0, rank.start - 20), rank.end, rank.start, rank.value
             )
-            self.reader.take(past)
-            if not self.open:
+            past = self.reader.take(past)
+            if not self.open and leads["than"]:
                 self.open = [
                     draft for draft in self.reader.drafts if draft.zone == owner.single and draft.subject == names[0] and draft is not past
                 ][:1]
@@ -262,6 +258,12 @@ class _Statement:
     def _move(self, clause: Span, move: Move) -> None:
         if self.sentence.is_target(move.start):
             return
+        stated = [one for one in self.reader.drafts if one.sentence is self.sentence and one.anchor < move.start]
+        stated = [one for one in stated if one.status is Status.STATED][-len(move.places) :]
+        if len(move.places) > max(1, len(self.open)) and len(stated) == len(move.places) and "分别" in self.text[clause.start : move.start]:
+            for draft, places in zip(stated, move.places, strict=True):  # A第13位，B第37位，分别提升4位和2位
+                draft.change = places if draft.change is None else draft.change
+            return
         inside = any(clause.start <= one.start < move.start and not one.aside for one in self.sentence.parks)
         fresh = (
             any(clause.start <= one.start < move.start for one in self.sentence.singles)
@@ -296,7 +298,7 @@ class _Statement:
         self.waiting = None
         if move is None or owner is None or move.places == (0,):
             return
-        found = self.standing.board(move.start)
+        found = self.standing.board(move.start, owner)
         named_here = any(one.start <= owner.start < one.end or owner is one for one in self.sentence.parks)
         if found is None or not named_here or _COMPANY.search(self.text[owner.end : move.start]):
             return
@@ -309,89 +311,3 @@ class _Statement:
             draft = Draft(zone, name, board, edition, self.sentence, owner.start, clause.end, move.start)
             draft.change = move.places[min(position, len(move.places) - 1)]
             self.reader.take(draft)
-
-    # --- forms of their own
-
-    def _placed(self) -> None:
-        """夺魁的是A; A（第4位）; A、B一个第21，一个第22."""
-        for one in placings(self.text, self.sentence.parks):
-            found = self.standing.board(one.anchor)
-            if found is None or self.sentence.is_target(one.anchor):
-                continue
-            names = self.standing.singles(self.sentence.clause_at(one.start), one.anchor)
-            name = f"{found[0].name}·{names[-1]}" if names else found[0].name
-            edition = self.standing.edition(one.anchor, *found)
-            self.reader.take(Draft(one.zone, name, found[0], edition, self.sentence, one.start, one.end, one.anchor, one.value))
-            self.taken.append((min(one.start, one.anchor), one.end))
-
-    def _ordered(self) -> None:
-        """前三名依次是A、B和C."""
-        for found in _ORDERED.finditer(self.text):
-            listed = next((one for one in self.sentence.parks if 0 <= one.start - found.end() <= 2), None)
-            board = self.standing.board(found.start())
-            if listed is None or board is None or len(listed.names) < 2:
-                continue
-            edition = self.standing.edition(found.start(), *board)
-            names = self.standing.singles(self.sentence.clause_at(found.start()), found.start())
-            name = f"{board[0].name}·{names[-1]}" if names else board[0].name
-            for position, zone in enumerate(listed.names, start=1):
-                self.reader.take(Draft(zone, name, board[0], edition, self.sentence, found.start(), listed.end, listed.start, position))
-
-    def _exclaimed(self) -> None:
-        """全国第五！在…评价中，西安高新区榜上有名: the rank stands in a sentence of its own before."""
-        if self.reader._exclaimed is None or not self.sentence.boards or self.open:
-            return
-        rank, printed = self.reader._exclaimed
-        owner = self.context.owner(self.sentence, len(self.text), parks_only=True)
-        if owner and len(owner.names) == 1:
-            named = self.sentence.boards[0]
-            edition = self.standing.edition(named.end, named.board, named.start)
-            draft = Draft(
-                owner.single, named.board.name, named.board, edition, printed, 0, len(printed.text), rank.start, rank.value, rank.bound
-            )
-            self.reader.take(draft)
-
-    def _members(self) -> None:
-        """Where a paragraph tells who is among the first N, parks listed without a rank are among them."""
-        if self.context.entry is None or not _MEMBERS.search(self.text):
-            return
-        found = self.standing.board(len(self.text))
-        if found is None:
-            return
-        edition = self.standing.edition(len(self.text), found[0], found[1])
-        for park in self.sentence.parks:
-            for zone in park.names:
-                if not park.aside and not any(
-                    draft.zone == zone and draft.edition == edition and draft.subject == found[0].name for draft in self.reader.drafts
-                ):
-                    self.reader.take(
-                        Draft(
-                            zone,
-                            found[0].name,
-                            found[0],
-                            edition,
-                            self.sentence,
-                            park.start,
-                            park.end,
-                            park.start,
-                            self.context.entry,
-                            Bound.AT_MOST,
-                        )
-                    )
-
-    def _remember_entry(self) -> None:
-        """Take up that the text speaks of the first N: 前50名中."""
-        named = _ENTRY_NAMED.search(self.text)
-        value = number(named["n"]) if named else None
-        if named and value and self.sentence.boards:
-            self.context.entry, self.context.entry_printed = (
-                int(value),
-                re.sub(r"(?:的)?(?:名单|榜单)?(?:之)?(?:中|里|内)$", "", named.group()),
-            )
-
-    def _entered(self) -> None:
-        """A park that entered the first N lets the sentences after it list who else did."""
-        bounded = [one for one in self.reader.drafts if one.sentence is self.sentence and one.bound is Bound.AT_MOST]
-        bounded = [one for one in bounded if one.status is Status.STATED and one.value and one.value >= 10]
-        if bounded and self.context.entry is None:
-            self.context.entry, self.context.entry_printed = bounded[-1].value, f"前{bounded[-1].value}名"

@@ -18,7 +18,7 @@ _NOT_RANK = (
 )
 _ORDINAL = re.compile(rf"第(?P<n>{_N})(?:(?P<unit>位次|位|名|席|把交椅)|{_NOT_RANK})")
 # 第7至第9位, 第八到十名: as many ranks as it spans; 第二、三、四把交椅: one each.
-_RANGE = re.compile(rf"第(?P<low>{_N})(?:位|名)?(?:至|到|—|-|~|～)第?(?P<high>{_N})(?:位次|位|名|席)")
+_RANGE = re.compile(rf"第(?P<low>{_N})(?:位|名)?(?:至|到|—|-|~|～)第?(?P<high>{_N})(?:位次|位|名|席|(?=$|[，。；]))")
 _LISTED = re.compile(rf"第(?P<list>{_N}(?:(?:、|和|与|及)第?{_N}){{1,9}})(?:位次|位|名|席|把交椅)")
 _WIN = r"(?:拔得|夺得|摘得|摘下|荣获|荣膺|获得|拿下|坐上|坐稳|屈居|位居|勇夺|斩获|捧得|夺|摘|获)?"
 _PLACED = re.compile(
@@ -29,17 +29,24 @@ _TOP = re.compile(
     rf"前(?P<n>{_N})(?P<unit>名|位|强|席|甲)?(?!季度|个月|月|年|天|批|次|期|后|款|家|项|所|家|沿|瞻|景|"
     rf"往|来|台|端|列|身|排|前|述|页|场)"
 )
-_STRONG = re.compile(r"(?<![前\d一二三四五六七八九])(?P<n>\d{1,3}|[一二三五]?十|三|五)强(?!企业|县|镇|市|区|劲|化|度|榜|国|省)|三甲")
-_FIRST = re.compile(r"榜首|首位|头名|魁首|桂冠|居首|夺冠|登顶|[一二三四五六七八九十\d]{1,3}连冠|(?<!名列)(?<!位列)前茅(?!)")
+_STRONG = re.compile(
+    r"(?<![前\d一二三四五六七八九])(?P<n>\d{1,3}|[一二三五]?十|三|五|百)强(?!企业|县|镇|市|区|劲|化|度|榜|国|省|名单)|三甲"
+)
+# 前50名行列: the phrase ends there, whatever verb stands before it; a distance (离前十名) or a receiver (对前三名) is no rank.
+_ENDS = re.compile(r"$|[，。；！”）]|之列|行列|阵营|方阵")
+_NO_TOP = re.compile(r"(?:离|距|距离|与|和|对|给|只差|非|除|除了|是|为)(?:全国|全省|全市)?$")
+_FIRST = re.compile(r"榜首|首位|之首|头名|魁首|桂冠|居首|夺冠|登顶|[一二三四五六七八九十\d]{1,3}连冠|(?<!名列)(?<!位列)前茅(?!)")
 _ENTERED = re.compile(
-    r"(?:进入|跻身|迈入|入围|闯入|挺进|杀入|冲进|冲刺|重返|迈进|位居|位列|名列|稳居|居|列|进|进军|"
+    r"(?:进入|跻身|迈入|入围|闯入|挺进|杀入|冲进|冲刺|重返|重回|迈进|位居|位列|名列|稳居|居|列|进|进军|"
     r"跨入|晋级|站上|锁定|保持在|稳定在|排名|排在|在|均|率先|首次|首度|冲入|升入|回到|跌出|退出|掉出|"
     r"跌破|达到|挤进|跨进|跨入|迈向|挺入|步入|冲至|同在|仍在|也在|处于|闯进)"
     r"(?:了|到|入|至|为)?(?:全国|全省|全市|国家高新区|国家级经开区|国家级高新区|世界|综合排名|"
     r"综合评价|省内|榜单|单项|该榜单|中西部|西部|中部|东部|东北|长三角|全球|同类园区)*$"
 )
 _IN_LINE = re.compile(r"^(?:之列|行列|阵营)")
-_OUT = re.compile(r"(?:跌出|掉出|退出|跌破|滑出|无缘)(?:了)?(?:全国|全省|综合评价)?$")
+_OUT = re.compile(
+    r"(?:跌出|掉出|退出|跌破|滑出|无缘|(?:未|没)(?:能|有)?(?:进入|跻身|闯入|挤进|入围|冲进|挺进|进))(?:了)?(?:全国|全省|综合评价)?$"
+)
 _WITHOUT_MARK = re.compile(
     rf"(?:分列|分居|分获|分别列|分别位列|分别排名|依次列)(?:全国|全省)?(?P<list>{_N}(?:(?:、|"
     rf"和){_N}){{1,9}})(?:位|名)"
@@ -53,14 +60,16 @@ _PREVIOUS_BEFORE = re.compile(
 _FROM = re.compile(r"(?:由|从|自)(?:[一-龥\d]{0,10})?$")
 _TO = re.compile(
     r"^(?:位|名|席)?(?:的位置)?[一-龥]{0,6}?(?:升|跃|上|高|前|进|爬|挺|移|降|滑|退|跌|落|追|赶|冲|蹿|跳|挪|掉|攀|跨|挤|站|杀)(?:升|移|进|落|回|后|退)?"
-    r"(?:至|到|为|居|成|入)"
+    r"(?:至|到|为|居|成|入)|^(?:位|名|席)?，?[一-龥]{0,3}(?:来到|到|变[为成]|改写为|刷新为)(?:了)?(?:全国|全省|20\d\d年度?的)?第"
 )
 _FALLEN = re.compile(r"^(?:位|名)?(?:直接|一举)?(?:跌出|掉出|退出|滑出)(?:了)?(?:全国|全省)?前")  # 从第9位跌出前二十
+_LIST_BEFORE = re.compile(rf"(?:第?{_N}(?:位|名)?(?:、|和|与|及))+$")
+_LIST_AFTER = re.compile(rf"^(?:(?:、|和|与|及)第?{_N}(?:位|名)?)+")
 _BASE_AFTER = re.compile(r"^(?:的)?(?:基础上|位次上)|^相比|^上")
 _UP = "往前挪|前挪|上移|跨越|跨过|升高|赶超|反超|提升|上升|前进|晋升|晋位|进位|跃升|攀升|提高|前移|再进|进|升|跃进|晋级|提档|爬升|挺进"
 _DOWN = "往后退|后挪|掉|少|下降|下滑|后退|退后|退步|回落|下跌|倒退|下移|滑落|退|降|后移|跌"
 _DELTA = re.compile(
-    rf"(?P<way>{_UP}|{_DOWN})(?:了|就是)?(?P<list>(?:{_N}(?:个)?(?:位次|名次|席位|位|名|席)?(?:、|和|与|"
+    rf"(?<!每)(?P<way>{_UP}|{_DOWN})(?:了|就是)?(?P<list>(?:{_N}(?:个)?(?:位次|名次|席位|位|名|席)?(?:、|和|与|"
     rf"及))*{_N}(?:个)?(?:位次|名次|席位|位|名|席))(?!之|以上)"
 )
 _EACH = re.compile(rf"(?P<n>{_N})(?:个)?(?:位次|名次|位|名|席)?")
@@ -108,7 +117,9 @@ def _role(text: str, start: int, end: int, clause: int) -> Role:
     before = text[max(clause, start - 16) : start]
     if before.endswith("并列"):
         return Role.NOW
-    after = text[end : end + 8]
+    # 分别由第98位、第87位升至第89位和第80位: what stands around the list stands around each of it.
+    before = _LIST_BEFORE.sub("", text[max(clause, start - 24) : start])
+    after = _LIST_AFTER.sub("", text[end : end + 24])[:8]
     if _FROM.search(before) and (_TO.match(after) or _leads_to(text, end) or _FALLEN.match(after)):
         return Role.BEFORE
     if _BASE_AFTER.match(after) or (_PREVIOUS_BEFORE.search(before) and not _FROM.search(before)):
@@ -133,7 +144,9 @@ def ranks(text: str, start: int, end: int) -> list[Rank]:
     for match in [*_TOP.finditer(text, start, end), *_STRONG.finditer(text, start, end)]:
         value = 3 if match.group() == "三甲" else _value(match["n"])
         before = text[max(0, match.start() - 20) : match.start()]
-        if value is None or not (_ENTERED.search(before) or _IN_LINE.match(text[match.end() : match.end() + 3])):
+        closed = match.re is _TOP and match["unit"] and _ENDS.match(text, match.end()) and not _NO_TOP.search(before)
+        closed = closed and not re.match(r"，(?:则|均|都|也|依次|分别)*(?:由|是|为|被)", text[match.end() :])
+        if value is None or not (_ENTERED.search(before) or closed or _IN_LINE.match(text[match.end() : match.end() + 3])):
             continue
         if re.match(r"名单|榜单|的名单", text[match.end() : match.end() + 3]):
             continue
@@ -147,9 +160,7 @@ def ranks(text: str, start: int, end: int) -> list[Rank]:
                 found.append(Rank(at, at + len(each.group()), value, Bound.EXACT, Role.NOW))
     taken = [(rank.start, rank.end) for rank in found]
     for match in _FIRST.finditer(text, start, end):
-        if not any(first <= match.start() < last for first, last in taken) and not re.match(
-            "的(?!是|为|，)|任务|要", text[match.end() : match.end() + 2]
-        ):
+        if not any(first <= match.start() < last for first, last in taken) and not re.match("任务|要", text[match.end() : match.end() + 2]):
             found.append(Rank(match.start(), match.end(), 1, Bound.EXACT, _role(text, match.start(), match.end(), start)))
     return sorted(found, key=lambda rank: rank.start)
 
@@ -159,7 +170,7 @@ def _several(text: str, start: int, end: int) -> list[Rank]:
     found: list[Rank] = []
     for match in _RANGE.finditer(text, start, end):
         low, high = _value(match["low"]), _value(match["high"])
-        moving = re.search(r"(?:由|从|自|在)[^，第]{0,8}$", text[start : match.start()])
+        moving = re.search(r"(?:由|从|自|(?<![排列位])在)[^，第]{0,8}$", text[start : match.start()])
         if low and high and low < high <= low + 30 and not moving:
             found += [Rank(match.start(), match.end(), value, Bound.EXACT, Role.NOW) for value in range(low, high + 1)]
     for match in _LISTED.finditer(text, start, end):
@@ -188,6 +199,10 @@ def _ranked(text: str, start: int, end: int, clause: int) -> bool:
     """Whether a bare 第三 is a rank: a word of ranking stands before it, and the phrase ends after it."""
     if not re.match(r"$|[，。；、！？”）：!?]|和|与|及|以|升|跃|上升|攀升|下|退|滑|降|提|前进|名|位|的|爬|晋|相比", text[end : end + 2]):
         return False
+    if start == clause and end < len(text) and text[start - 1 : start] in ("，", "：") and re.match(r"$|[，。；]", text[end:]):
+        return True  # A，第17；B，第44: a table in words
+    if re.search(r"(?:[两二三四五六七八九\d]|、一)[项个]$", text[max(clause, start - 4) : start]):
+        return False  # 三项第一、一项第二: how many firsts
     return bool(_VERB.search(text[max(clause, start - 8) : start])) or bool(re.match(r"升|跃|上升|退|降|滑|下滑", text[end : end + 2]))
 
 

@@ -17,21 +17,36 @@ from monitors.reading.subjects import Subject
 
 _SELECTED = re.compile(
     r"(?:新)?(?:入选|上榜|获批|获评|入列|入围|登上|荣登|登榜|获认定|被认定为|被评为|列入|纳入|"
-    r"通过(?:评估|复核|认定|验收|评审)|获奖|新认定|成功申报|跻身|在列|榜上有名|在其列|遴选|公示|公布)|"
-    r"拟入选|拟认定|拟获|拟授予|评为|获此(?:荣誉|称号|奖项|殊荣)|过关"
+    r"通过(?:第[一二三四五六七八九十]{1,3}批)?(?:评估|复核|认定|验收|评审)|获奖|新认定|成功申报|跻身|在列|榜上有名|在其列|遴选|公示|公布)|"
+    r"拟入选|拟入库|拟认定|拟获|拟授予|评为|获此(?:荣誉|称号|奖项|殊荣)|过关|成为|登榜|入库|进入(?=[^，。]{2,14}(?:名单|榜单))|晋级|获颁|获授|被授予|荣获|摘得"
 )
 _ANNOUNCED = re.compile(r"(?:近日|日前|正式|对外)*(?:公布|揭晓|出炉|发布|亮相)")
-_STRONG = re.compile(r"入选|入围|上榜|获评|入列|在列|榜上有名|获奖|拟入选|拟认定|通过(?:评估|复核|认定|验收|评审)|成功申报|遴选|在其列")
+_STRONG = re.compile(
+    r"登榜|拟入库|通过第|入选|入围|上榜|获评|入列|在列|榜上有名|获奖|拟入选|拟认定|通过(?:评估|复核|认定|验收|评审)|成功申报|遴选|在其列"
+)
 _ON_IT = ("榜上有名", "在其列", "在列", "入列", "上榜")
 # What a selection names as its object, where it is none of the known titles.
-_TAKES = re.compile(r"被认定为|被评为|获评|入选|列入|纳入|登上|荣登")
-_OBJECT = re.compile(r"(?:了)?(?:\d{4}年度?)?(?P<name>“[^”，。]{2,12}”|[一-龥A-Z][一-龥A-Za-z0-9]{1,23}?)(?=名单|榜单|榜|，|。|；|$)")
+_TAKES = re.compile(r"被认定为|被评为|获评|入选|入围|列入|纳入|登上|荣登|成为|获颁|获授|被授予|荣获|跻身")
+_OBJECT = re.compile(
+    r"(?:了)?(?:\d{4}年度?)?(?P<name>“[^”，。]{2,12}”(?:[一-龥]{0,8}(?:计划|工程|项目|行动|人才|企业))?|[一-龥A-Z][一-龥A-Za-z0-9]{1,23}?)(?=名单|榜单|榜|，|。|；|$)"
+)
 _NOT_FIRMS = re.compile(
     r"^(?:的)?(?:国家|国家级|省级)?(?:园区|高新区|经开区|开发区|高新技术产业开发区|经济技术开发区|"
     r"窗口|事项|品种|城市|单项|省份|指标|方面|省级行政)"
 )
 _FROM = re.compile(r"^[一-龥]{0,4}(?:来自|位于|出自|属于|落在)")
 _NEW = re.compile(r"新增|新认定|新入选|新获批")
+_PARK_TITLE = re.compile(
+    r"(?:获批(?:建设|创建|成为)?|被(?:认定|确定|评定|评|命名|授予)为?|成功?创建(?:为)?|获评|荣获|入选|入列|跻身|成为|获授)(?:了)?"
+    r"(?:20\d\d年度?)?(?:全国|全省|全市)?(?:首批|第[一二三四五六七八九十]{1,3}批)?(?:的)?"
+    r"(?P<name>(?:国家级?|全国|省级|[一-龥]{2,3}[省市])[一-龥]{3,20}(?:基地|试点|示范区|示范园区|试验区|集群|先行区|园区|载体))(?=$|[，。；！名])"
+)
+_CORE_WORD = re.compile(r"小巨人|瞪羚|单项冠军|雏鹰|独角兽|专精特新")
+# 全省首批零碳工厂, 国家级数字化转型标杆企业: what has the shape of a title.
+_SHAPED = re.compile(
+    r"(?:全国|全省|全市|国家级?|省级|市级|[一-龥]{2,3}[省市])?(?P<batch>首批|第[一二三四五六七八九十]{1,3}批)?[一-龥“”A-Z0-9]{2,20}"
+    r"(?:企业|工厂|车间|基地|试点|单位|园区|中心|平台|项目|产品|实验室|计划|工程|人才|案例|场景)$"
+)
 _TOTAL = re.compile(r"累计|总计|总数|共计|合计|已有|已达")
 
 
@@ -53,6 +68,7 @@ class SelectionReader(Memory):
             one
             for one in named
             if re.search(r"名单|名录", sentence.text[one.start : one.end + 2])
+            or sentence.text[one.start : one.end].endswith(("榜单", "榜"))
             or "结果" in sentence.text[one.start : one.end + 3]
             or "评选" in sentence.text[one.start : one.end]
             or one.name.endswith(("集体", "先进单位"))
@@ -77,7 +93,7 @@ class _Selection(Membership):
     def read(self) -> None:
         text = self.sentence.text
         every = quantities(text)
-        counts = [q for q in every if q.unit in ("家", "个", "项", "户", "件", "席")]
+        counts = [q for q in every if q.unit in ("家", "个", "项", "户", "件", "席") or (q.unit in ("人", "名") and self._people(q))]
         review = {count.start for count in self.reviewed(counts)}
         struck = self.lost([count for count in counts if count.start not in review])
         struck |= self.struck(struck)
@@ -86,6 +102,8 @@ class _Selection(Membership):
         batches = {count.start: batch for count, batch in batched(text, left, 0)}
         for count in left:
             if count.start in shared and self.share(shared[count.start]):
+                continue
+            if self.listed_by(count):
                 continue
             if count.start in batches and self.batch(count, batches[count.start]):
                 continue
@@ -101,6 +119,24 @@ class _Selection(Membership):
         self._without_count()
 
     # --- pieces
+
+    def _on_list(self, clause: Span, count: Quantity) -> bool:
+        """独角兽企业榜单上只有1家企业: the list itself is the subject."""
+        said = re.search(
+            r"(?:榜单|榜|名单)(?:上|中|里)?(?:只|仅|共|就|一共)*(?:有|收录了?|列出了?)$", self.sentence.text[clause.start : count.start]
+        )
+        own = [one for one in self.named if clause.start <= one.start < count.start]
+        if said and own:
+            self.emit(count, own[-1], clause)
+        return bool(said and own)
+
+    def _people(self, count: Quantity) -> bool:
+        """64人入选“…”计划, …人才名单新增300余名: people are counted where they are put on a list or into a programme."""
+        clause = self.sentence.clause_at(count.start)
+        said = self.sentence.text[clause.start : clause.end]
+        return bool(re.search(r"名单|榜单|计划|项目|工程|支持对象", said)) and bool(
+            re.search(r"入选|入围|获批|新增|列入|上榜|获评|增列", said)
+        )
 
     def _verb(self, clause: Span, count: Quantity) -> re.Match[str] | None:
         """The verb of selecting that a count belongs to: the last of its clause, before the next count (3家入选A、1家获评B)."""
@@ -127,16 +163,28 @@ class _Selection(Membership):
             return self._printed(printed["name"], verb.end())
         if _STRONG.search(verb.group()) or re.search(r"公示|公布", verb.group()):
             earlier = [one for one in self.named if one.end <= count.start]
+            inside = [
+                one
+                for one in earlier
+                if re.match(r"(?:名单|榜单)?(?:的)?(?:评选|认定|遴选|公示|申报)?(?:中|里|方面|上)，", self.sentence.text[one.end :])
+            ]
+            if inside:
+                return inside[-1]  # 第四批国家级“小巨人”企业中，园区有7家企业新入选
             return earlier[-1] if earlier and not self.listing else self.listing or (earlier[-1] if earlier else None)
         return None
 
     def _printed(self, name: str, at: int) -> Honour:
         """被认定为“未来工厂”: a title under the words printed; 试点 alone is that of the list spoken of."""
         plain = name.strip("“”")
+        if self.listing and re.fullmatch(r"(?:第[一二三四五六七八九十\d]{1,3}批|首批|\d{4}年度?|该|这一|上述|)(?:名单|榜单)?", plain):
+            return replace(self.listing, edition="第一批" if plain == "首批" else plain if "批" in plain else self.listing.edition)
         if self.listing and plain in self.listing.name:
             return self.listing
         if self.listing and plain in ("试点", "培育", "储备"):
             return replace(self.listing, name=f"{self.listing.name}({plain})")
+        shaped = _SHAPED.match(plain)
+        if shaped and shaped["batch"]:
+            return Honour(at, at + len(name), plain[shaped.end("batch") :], "第一批" if shaped["batch"] == "首批" else shaped["batch"])
         return Honour(at, at + len(name), name, None)
 
     def _counted(self, count: Quantity) -> None:
@@ -159,6 +207,8 @@ class _Selection(Membership):
             self.emit(count, self.last, clause, beside[-1])
             return
         new = _NEW.search(text, clause.start, count.start)
+        if verb is None and self._on_list(clause, count):
+            return
         if verb is None and not new:
             return
         if verb is None or (new and verb.start() > count.end and not re.search(r"入选|获批|登上", verb.group())):
@@ -189,11 +239,18 @@ class _Selection(Membership):
             total = _TOTAL.search(text, clause.start, count.start)
             name = replace(name, name=name.name + ("(累计)" if total and count.start - total.end() <= 3 else "(新增)"))
         self.last = self._staged(name, verb)
-        self.emit(count, self.last, clause)
+        batch = re.search(r"通过(?P<batch>第[一二三四五六七八九十]{1,3}批)复核", verb.group())
+        self.emit(count, self.last, clause, self._from_where(clause), batch["batch"] if batch else None)
+
+    def _from_where(self, clause: Span) -> Subject | None:
+        """2家企业成为首批零碳工厂，均来自A: whose firms they are is said in the next clause."""
+        after = re.match(r"，(?:均|全部|都|皆)(?:来自|出自|位于|属于|落户)", self.sentence.text[clause.end :])
+        return next((one for one in self.sentence.parks if after and one.start == clause.end + after.end()), None)
 
     def _fits(self, name: Honour, clause: Span, count: Quantity) -> bool:
         """A weak verb (获批, 列入, 公布) selects only what is named beside it, or the list that is spoken of."""
-        return any(one is name for one in self.named) or name is self.listing
+        taken = name.end > name.start and _SHAPED.search(self.sentence.text[name.start : name.end])
+        return any(one is name for one in self.named) or name is self.listing or bool(taken)
 
     def _apart(self, count: Quantity, verb: re.Match[str], clause: Span) -> bool:
         """Whether another count stands nearer to the verb, or too much between."""
@@ -203,6 +260,8 @@ class _Selection(Membership):
     def _staged(self, name: Honour, verb: re.Match[str]) -> Honour:
         if "通过评估" in verb.group() and "通过" not in name.name:
             return replace(name, name=name.name + "(通过评估)")
+        if re.search(r"通过第.{1,3}批复核", verb.group()):
+            return replace(name, name=name.name.split("(")[0] + "(通过复核)")
         if PROPOSED.search(verb.group()):
             return replace(name, proposed=True)
         return name
@@ -219,13 +278,25 @@ class _Selection(Membership):
             clause = self.sentence.clause_at(count.start)
             total = _TOTAL.search(text, clause.start, count.start)
             new = _NEW.search(text)
+            if self._dated_stock(clause, count):
+                continue
             raised = RAISED.match(text[count.end :].lstrip("，"))
-            own = [one for one in self.named if one.counted and 0 <= count.start - one.end <= 3]
+            own = [one for one in self.named if one.counted and 0 <= count.start - one.end <= 4]
+            grown = own and re.fullmatch(r"(?:已|总数)?(?:增至|增加到|达到?|升至)", text[own[-1].end : count.start]) and self._told(own[-1])
+            if grown and count.start not in self.counted and not self.sentence.is_target(count.start):
+                self.emit(count, replace(own[-1], name=own[-1].name + "(累计)", edition=None), clause)  # 至此，小巨人企业增至15家
+                continue
+            again = own and self.listing and any(one.subject == own[-1].name for one in self.reader.found)
+            if again and count.start not in self.counted and self.sentence.parks and not self.sentence.is_target(count.start):
+                self.emit(count, own[-1], clause)  # 名单公布：瞪羚企业356家。A最多，有瞪羚企业68家
+                continue
             if raised and own and total is None and not self.sentence.is_target(count.start):
                 self.emit(count, own[-1], clause)  # 省级瞪羚企业48家，比上年多出11家
-            if total and self.recent and count.start not in self.counted and count.start - total.end() <= 3:
-                at, spoken = self.recent  # 15家企业上榜，累计达46家
-                if at < clause.start < at + 12 and not re.search(r"[一-龥“”]{3,}", text[clause.start : total.start()]):
+            earlier = [one for one in self.given if one[0] < clause.start]
+            if total and earlier and count.start not in self.counted and count.start - total.end() <= 3:
+                at, spoken = earlier[-1]  # 15家企业上榜，累计达46家
+                last = self.sentence.clause_at(at)
+                if last.end < clause.start <= last.end + 2 and not re.search(r"[一-龥“”]{3,}", text[clause.start : total.start()]):
                     self.emit(count, replace(spoken, name=spoken.name.split("(")[0] + "(累计)", proposed=False), clause)
                     continue
             if total is None or new is None or count.start - total.end() > 14 or self.sentence.is_target(count.start):
@@ -235,9 +306,33 @@ class _Selection(Membership):
             if stock and len(between) <= 1 and not re.search(r"上市|高新技术企业", text[stock[-1].end : count.start]):
                 self.emit(count, replace(stock[-1], name=stock[-1].name + "(累计)"), clause)
 
+    def _told(self, name: Honour) -> bool:
+        """Whether this paragraph has just told who was newly put on the same list."""
+        core = _CORE_WORD.search(name.name)
+        last = self.reader.found[-1:] if self.reader.passage is self.sentence.passage else []
+        return bool(core and last and core.group() in last[0].subject)
+
+    def _dated_stock(self, clause: Span, count: Quantity) -> bool:
+        """截至2024年底，国家级“小巨人”企业21家: with its year the members of a list at that time; without one, an indicator."""
+        text = self.sentence.text
+        own = [one for one in self.named if one.counted and clause.start <= one.start and one.end <= count.start]
+        if not own or count.start in self.counted or self.sentence.is_target(count.start):
+            return False
+        between = re.fullmatch(
+            r"(?:总数|数量)?(?P<total>累计|总计|已)?(?:有|达到?|增至|为)?(?:约|近|超过?)?", text[own[-1].end : count.start]
+        )
+        dated = [year for year in self.sentence.years if year.start < own[-1].start and text[year.start : year.end].isdigit()]
+        since = text[dated[-1].end : own[-1].start].rpartition("；")[2] if dated else ""
+        if between is None or not dated or re.search(r"入选|新增|新认定|申报|获批|来自", since) or own[-1].edition:
+            return False
+        name = own[-1] if own[-1].name.endswith("(累计)") or not between["total"] else replace(own[-1], name=own[-1].name + "(累计)")
+        self.emit(count, name, clause)
+        return True
+
     def _without_count(self) -> None:
         """A park or its project is on a list, without a number: 榜上有名, 获评“四星级”."""
         text = self.sentence.text
+        self._own_titles()
         for clause in self.sentence.clauses:
             verb = re.search(r"榜上有名|在其列|在列|入列|入选|获评|通过评估|获批|上榜", text[clause.start : clause.end])
             if verb is None:
@@ -256,6 +351,25 @@ class _Selection(Membership):
             for park in parks if several else [owner]:
                 self.emit(None, name, clause, park)
             return
+
+    def _own_titles(self) -> None:
+        """获批建设国家知识产权服务出口基地, 被认定为首批零碳园区: a title that the park itself is given."""
+        for clause in self.sentence.clauses:
+            given = _PARK_TITLE.search(self.sentence.text, clause.start, clause.end)
+            if given is None or clause.start in self.emitted or self.sentence.is_target(given.start()) or honours(given["name"], None):
+                continue
+            owner = [one for one in self.sentence.parks if clause.start <= one.start < given.start() and not one.aside]
+            near = [end for start, end in self.sentence.pronouns if clause.start <= start < given.start()]
+            begins = max([one.end for one in owner] + near, default=-1)
+            if (
+                begins < 0
+                or given.start() - begins > 8
+                or re.search(r"企业|公司|项目|[一两\d][家个]", self.sentence.text[begins : given.start()])
+            ):
+                continue
+            title = Honour(given.start("name"), given.end(), given["name"], None)
+            self.emit(None, title, clause, owner[-1] if owner else None)
+            self.reader.listing = title
 
     def _graded(self, after: int) -> Honour | None:
         """获评“四星级” in an evaluation: the members of that grade are a list."""

@@ -10,12 +10,14 @@ from datetime import date
 from monitors.reading import boards, dates
 from monitors.reading.boards import Board, Named, Single
 from monitors.reading.dates import Year
+from monitors.reading.places import provinces
 from monitors.reading.prose import LONGEST, Passage, Span, clauses, passages
 from monitors.reading.subjects import Level, Register, Subject
 from monitors.zones import Zones
 
 _WISH = re.compile(r"如果|假如|倘若|希望|建议|能否|若能|才能|要进前|要进入|想进|想要|当然想|讨论层面|有望")
-_TARGET = re.compile(r"力争|争取|目标|冲刺|确保|必须|计划|规划|将在|将达|将突破|将超|预计到")
+_DENIED = re.compile(r"(?:不能|不可|不应|不要|切勿|别)[^，。]{0,10}(?:说成|理解为|等同|混为|当成|误读)|并非|并不是|而非|误以为|误传")
+_TARGET = re.compile(r"力争|争取|目标|冲刺|确保|必须|计划(?!总?投资|单列|生育)|规划(?!总?面积|建设用地|用地)|将在|将达|将突破|将超|预计到")
 _COMPARED = re.compile(r"[比较与]$")  # 比去年底净增
 _UNTIL = re.compile(r"(?:^|[，。；、：“])到(?P<year>20\d\d)年")
 _WHOLE_PLACE = re.compile(r"(?:(?<=^)|(?<=[，；：。]))(?:该省|全省|该市|全市)(?!各|第|首|前|最|唯一|排名)")
@@ -61,6 +63,10 @@ class Sentence:
         """Whether it only wishes or supposes: 如果能进前三十."""
         return bool(_WISH.search(self.text))
 
+    def denies(self, at: int) -> bool:
+        """Whether what stands at an offset is said not to be so: 不能说成A进了百强."""
+        return bool(_DENIED.search(self.text[:at]))
+
     def is_target(self, at: int) -> bool:
         """Whether what stands at an offset is aimed at, not reached: 力争到2027年…"""
         if _TARGET.search(self.text[:at]):
@@ -87,6 +93,9 @@ class Context:
     of: dict[str, int] = field(default_factory=dict)  # how many each ranking ranked
     boards_before: int = 0  # how many rankings were named before this paragraph
     place: Subject | None = None  # the province or city named last
+    province: str | None = None  # the province named last, also as part of an authority's name
+    titled: Board | None = None  # the ranking that the title names
+    paragraph_year: int | None = None  # the year named last in this paragraph
 
     def owner(self, sentence: Sentence, at: int, parks_only: bool = False) -> Subject | None:
         """Whose fact stands at an offset: named before it in the sentence, else in the paragraph, else the article's park."""
@@ -97,8 +106,8 @@ class Context:
         whole = (
             [] if parks_only else [one for one in _WHOLE_PLACE.finditer(sentence.text, 0, at) if not nearest or one.start() > nearest.start]
         )
-        if whole and (place := self._whole(sentence, whole[-1])):
-            return place
+        if whole:
+            return self._whole(sentence, whole[-1])  # 全省82家企业上榜: of no park, whatever park is spoken of
         pointing = [end for start, end in sentence.pronouns if start < at]
         if nearest and (nearest.level is Level.PARK or not pointing or pointing[-1] < nearest.start):
             return nearest
@@ -124,6 +133,8 @@ class Context:
         focus = self.register.focus
         zone = self.register.zone(focus) if focus else None
         name = (zone.city if level == "市" else zone.province) if zone else ""
+        if level == "省":
+            name = name or self.province or ""
         return Subject(0, 0, (name,), Level.PLACE) if name else None
 
     def follow(self, sentence: Sentence) -> None:
@@ -144,7 +155,9 @@ class Context:
             and not _COMPARED.search(sentence.text[: year.start])
         ]
         if counted:
-            self.year = counted[-1].year
+            self.year = self.paragraph_year = counted[-1].year
+        named = provinces(sentence.text)
+        self.province = named[-1][2] if named else self.province
 
     def home(self, parks: list[Subject]) -> str | None:
         """The province of the park that is named or spoken of: what 全省 means where no province is named."""
@@ -155,7 +168,7 @@ class Context:
         """A new paragraph: its subject is the article's until it names another."""
         self.park = None
         self.parks = set()
-        self.entry = None
+        self.entry = self.paragraph_year = None
         self.boards_before = len(self.boards)
 
 
@@ -190,6 +203,8 @@ def walk(title: str, text: str, published: date | None, zones: Zones) -> Iterato
     cut = [(passage, passage.sentences()) for passage in paragraphs]
     pieces = [passage.text[span.start : span.end] for passage, spans in cut for span in spans]
     context = Context(Register(zones, title[:LONGEST], pieces), published, title[:LONGEST])
+    entitled = boards.named(context.title, published, [], [(one.start, one.end) for one in context.register.parks(context.title)])
+    context.titled = entitled[-1].board if entitled else None
     for passage, spans in cut:
         context.paragraph()
         for span in spans:

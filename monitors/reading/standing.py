@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from monitors.reading.boards import ECONOMIC, HIGH_TECH, SINGLES, Board, entry_name
+from monitors.reading.boards import ECONOMIC, HIGH_TECH, SINGLES, Board, Single, entry_name
 from monitors.reading.draft import Draft
 from monitors.reading.honours import honours
 from monitors.reading.prose import Span
-from monitors.reading.ranks import Rank
+from monitors.reading.ranks import Rank, moves, ranks
 from monitors.reading.sentence import Context, Sentence
 from monitors.reading.subjects import Level, Subject
 
@@ -19,9 +19,13 @@ _SCOPE = re.compile(
 )
 _METRIC = re.compile(
     r"(?P<metric>[一-龥A-Za-z&“”（）]{0,24}?(?:数量|总量|总额|总数|总值|拥有量|能力|强度|密度|增速|"
-    r"增幅|规模|收入|水平|指数|产值|投资额|占比|贡献率|投入|数|额|率|值|量))"
+    r"增幅|规模|收入|水平|指数|产值|投资额|占比|贡献率|投入|评价|得分|幅度|速度|满意度|贡献度|数|额|率|值|量))"
     r"(?:排名|指标|单项)?(?:均|都|也|则|继续|连续\S{2,4}年|保持|稳|始终|一直|仍)*(?:位居|位列|名列|"
     r"排名|排在|跃居|升至|保持|位|居|列|排|达到)"
+)
+_FIGURE = re.compile(
+    r"(?P<noun>[一-龥“”]{2,20}?)(?:总数|累计|数量)?(?:达到?|突破|超过?|为|有|已达|增至)?"
+    r"[\d.]{1,8}(?:余|多)?(?:万|亿){0,2}(?P<unit>家|个|户|项|件|元)"
 )
 _COUNT_METRIC = re.compile(r"(?:入选|入围|上榜|获奖|企业|总|累计)?(?:数量|总数|总量|增量|家数|数)(?:(?:、|和|与)(?:总量|增量|数量|增速))?")
 _SINGLE_HINT = re.compile(r"单项|分项|一级指标|二级指标|指标|[一这该]项|一科|单科|方面")
@@ -45,24 +49,52 @@ class Standing:
         if re.search(r"综合|总排名|总分|总榜|整体", self.text[clause.start : clause.end]):
             self.kept = ()
         inside = [one for one in self.sentence.singles if clause.start <= one.start < clause.end]
+        if inside and self._stands_out(clause, inside[-1]):
+            self.topic = inside[-1].names
         said = self.text[inside[-1].end : clause.end].strip("”：—") if inside else ""
         if inside and re.fullmatch(
             r"(?:方面|中|上|里|等|[一-龥]{0,4}单项[一-龥]{0,4}|[一二两三四五六七八]?个?[一-龥]{0,2}(?:榜|科|项|指标)[上中里]?)?", said
         ):
             self.topic = inside[-1].names
 
+    def _stands_out(self, clause: Span, single: Single) -> bool:
+        """“绿色发展”最为突出，排名第17: an indicator that its clause only characterises is what the next clause ranks."""
+        if not re.search(r"单项|指标|分项|[一这该]项|一级|“", self.text[: clause.end]) or not self.text.startswith("，", clause.end):
+            return False
+        after = self.text[single.end : clause.end]
+        return (
+            not re.search(r"\d|第|[前十]强|、", after)
+            and not re.search(r"\d", self.text[clause.start : single.start])
+            and not ranks(self.text, clause.start, clause.end)
+            and not moves(self.text, clause.start, clause.end)
+        )
+
     def keep(self, clause: Span, at: int) -> None:
         """Once a single indicator is ranked, further ranks of the same park are of it until something else is named."""
         self.kept = self.singles(clause, at)
 
-    def board(self, at: int) -> tuple[Board, int] | None:
+    def board(self, at: int, owner: Subject | None = None) -> tuple[Board, int] | None:
+        """The ranking that a rank at an offset is of, and where it is named (-1: elsewhere in the article)."""
+        found = self._named(at)
+        if found is None or owner is None or found[0].name not in (HIGH_TECH, ECONOMIC):
+            return found
+        if any(one.start == found[1] and re.search(r"高新|经开|经济", self.text[one.start : one.end]) for one in self.sentence.boards):
+            return found
+        kinds = self.context.register.kinds(owner.single)
+        other = ECONOMIC if found[0].name == HIGH_TECH else HIGH_TECH
+        if kinds and kinds == {other}:  # neither of the two national evaluations ranks parks of the other's kind
+            known = [board for board in self.context.boards if board.name == other]
+            return (known[-1] if known else Board(other)), -1
+        return found
+
+    def _named(self, at: int) -> tuple[Board, int] | None:
         named = [one for one in self.sentence.boards if one.end <= at + 1]
         if named:
             return named[-1].board, named[-1].start
         later = [one for one in self.sentence.boards if one.start > at]
         if later and not self.context.boards:
             return later[0].board, -1
-        spoken = self._spoken()
+        spoken = self._spoken() or self.context.titled
         return (spoken, -1) if spoken else None
 
     def _spoken(self) -> Board | None:
@@ -92,10 +124,40 @@ class Standing:
         if board.edition is not None and board_at >= 0 and any(one.own_year and one.start == board_at for one in self.sentence.boards):
             later = self._years(board_at, at)
         else:
-            later = self._years(-1, at)
-        if later:
-            return str(later)
-        return str(board.edition) if board.edition is not None else None
+            later = self._years(self.text.rfind("；", 0, board_at) if board_at > 0 and board.name not in (HIGH_TECH, ECONOMIC) else -1, at)
+        spoken = [one.edition for one in self.drafts if one.board.name == board.name and one.edition]
+        year = later or board.edition or self.context.paragraph_year or (spoken[-1] if spoken else None)
+        return str(year) if year is not None else None
+
+    def editions(self, clause: Span, at: int, count: int) -> list[str]:
+        """2022年、2023年、2024年分别位列: the years listed right before a rank, one for each of `count` ranks or all for one."""
+        years = [one for one in self.sentence.years if one.start < at and self.text[one.start : one.end].isdigit()]
+        row = years[-1:]
+        for year in reversed(years[:-1]):
+            if not re.fullmatch(r"(?:年度?)?(?:、|和|与|及)", self.text[year.end : row[0].start]):
+                break
+            row.insert(0, year)
+        near = len(row) > 1 and at - row[-1].end <= 24 and "，" not in self.text[row[-1].end : at]
+        return [str(one.year) for one in row] if near and count in (1, len(row)) else []
+
+    def aspect(self, clause: Span, at: int) -> str:
+        """亩均税收排名前两位的是A和B: what is ranked where the parks stand behind, as it follows the ranking's name."""
+        names = self.singles(clause, at)
+        if names:
+            return f"·{names[-1]}"
+        said = re.sub(r"(?:指标|单项)?(?:排名|位居|位列|名列|排在|列|居)?(?:第|前)?$", "", self.text[clause.start : at])
+        metric = re.search(
+            r"(?<![一-龥])(?P<metric>[一-龥]{2,12}(?:税收|收入|产值|强度|投入|数量|总额|能力|增速|贡献率|成交额|外资))$", said
+        )
+        return f"·{metric['metric']}" if metric else ""
+
+    def category(self, clause: Span, at: int) -> str:
+        """高新区类前三名: the class of parks that is ranked by itself, as it stands behind the ranking's name; \"\" where there is none."""
+        found = re.search(
+            r"(?:^|[，。；：、“在])(?P<class>[一-龥]{1,7}(?<![同各分这此几两该])类)(?:园区|开发区)?(?:”)?(?:的|中|里|排名|榜单?|，)*(?:[一-龥]{0,12})$",
+            self.text[clause.start : at],
+        )
+        return f"·{found['class']}" if found else ""
 
     def measured(self, at: int) -> str | None:
         """The year of a rank that is on no ranking: the sentence's, else the one spoken of, else that of publication."""
@@ -132,13 +194,16 @@ class Standing:
         scope = self._scope(clause, at, board)
         names = self.singles(clause, at)
         outside = "综合保税区" in owner.single  # a park of a kind that the national rankings do not rank
-        metric = None if names and not outside else self._metric(clause, at, owner)
+        metric = None if names and board and not outside else self._metric(clause, at, owner)
         if outside and metric is None and names:
             metric = names[-1]
+        if metric and metric.startswith(("进步", "进位", "升幅")):
+            return None  # who moved most is no ranking
         if metric:
             return [f"{metric}排名{scope}"]
         if board is None:
             return None
+        scope = self.category(clause, at) + scope
         if names and (board.name in (HIGH_TECH, ECONOMIC) or _SINGLE_HINT.search(self.text) or f"“{names[0]}" in self.text):
             self.context.single = names[-1]
             return [f"{board.name}·{name}{scope}" for name in names]
@@ -152,7 +217,10 @@ class Standing:
         among = re.search(r"(?:位居|居|列)(?:全国|全省|全市)(?P<metric>[一-龥]{4,20})(?:榜首|首位)", self.text[start : at + 2])
         if among and re.search(r"额|值|量|数$", among["metric"]):
             return "全国" + among["metric"]
-        if re.fullmatch(r"(?:并)?(?:位居|位列|居|列|排名?)(?:全国|全省|全市)(?:高新区|经开区)?(?:之)?", self.text[start:at]):
+        if re.fullmatch(
+            r"(?:并)?(?:位居|位列|居|列|排名?)(?:全国|全省|全市)(?:高新区|经开区)?(?:之)?|在(?:全国|全省)(?:各)?(?:城市|高新区|经开区|开发区)(?:中|里)(?:位居|位列|居|列|排名?|排)",
+            self.text[start:at],
+        ):
             return self._counted_before(clause)
         found = _METRIC.search(self.text[start:at] + "列" if self.text[at - 1 : at] not in "列居位排名" else self.text[start:at])
         if found is None:
@@ -160,26 +228,19 @@ class Standing:
         metric = re.sub(r"^(?:的|在|其|中|其中|继续|则|和|与|为|以|更是)+", "", found["metric"])
         if _COUNT_METRIC.fullmatch(metric):
             counted = [one for one in honours(self.text[:at], self.context.published) if one.end <= clause.end]
-            return f"{counted[-1].name}数量" if counted else None
+            return f"{counted[-1].name}数量" if counted else self._counted_before(clause)
         return metric if metric not in ("排名", "综合排名") and metric not in SINGLES and len(metric) >= 3 else None
 
     def _counted_before(self, clause: Span) -> str | None:
         """高新技术企业达200家，居全市第一: the number in the clause before is what is ranked."""
-        earlier = [one for one in self.sentence.clauses if one.end <= clause.start]
-        if not earlier:
-            return None
-        said = self.text[earlier[-1].start : earlier[-1].end]
-        figure = re.search(
-            r"(?P<noun>[一-龥“”]{2,20}?)(?:总数|累计|数量)?(?:达到?|突破|超过?|为|有|已达|"
-            r"增至)?[\d.]{1,8}(?:余|多)?(?:万|亿)?(?:家|个|户|项|件|元)",
-            said,
-        )
+        earlier = [self.text[one.start : one.end] for one in self.sentence.clauses if one.end <= clause.start]
+        figure = next((found for said in reversed(earlier[-3:]) if (found := _FIGURE.search(said))), None)
         if figure is None:
             return None
         counted = honours(self.text[: clause.start], self.context.published)
-        noun = re.sub(r"^.*(?:拥有|集聚|现有|累计|园区|该区|高新区|经开区)", "", figure["noun"])
+        noun = re.sub(r"^.*(?:拥有|集聚|现有|累计|园区|该区|高新区|经开区|实现|完成|全市|全省)", "", figure["noun"])
         name = noun if len(noun) > 2 and noun not in ("总数", "数量") else counted[-1].name if counted else ""
-        return f"{name}数量" if name else None
+        return (name or None) and (name if figure["unit"] == "元" else f"{name}数量")
 
     def _scope(self, clause: Span, at: int, board: Board | None) -> str:
         found = _SCOPE.search(self.text[max(clause.start, at - 16) : at])

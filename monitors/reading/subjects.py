@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from monitors.reading import places
+from monitors.reading.boards import ECONOMIC, HIGH_TECH
 from monitors.reading.numbers import number
 from monitors.reading.parknames import is_own_kind, leading_place, unlisted
 from monitors.zones import Zone, Zones, decide
@@ -23,13 +24,19 @@ _SHARED = re.compile(
     rf"[一二两三四五六七八九十]{{1,3}})?(?:家|个)?(?P<ending>{_ENDING})"
 )
 _NO_STEM = re.compile(r"全国|全省|园|区|企业|等|各|家|个|的|省|国家|上述|这|排|列")
+# 广州高新区、东莞松山湖高新区以及中山的火炬高新区: what stands between two parks of one list.
+_IN_LIST = re.compile(r"(?:、|和|与|以及|及|、以及|等)(?:[一-龥]{2,4}的)?")
 _BETWEEN = re.compile(r"、|和|与|以及|及")
 # 萧山、宁波两家: bare places that stand for parks named before.
 _BARE = re.compile(r"(?P<names>[一-龥]{2,4}(?:(?:、|和|与)[一-龥]{2,4}){1,9})(?:两|[一二三四五六七八九十]|\d{1,2})(?:家|个|地)")
+# 中关村、深圳、张江位居前三: places that stand for the parks which the ranking named in the sentence ranks.
+_BARE_RANKED = re.compile(
+    r"(?P<names>[一-龥]{2,4}(?:(?:、|和|与)[一-龥]{2,4}){1,9})(?=(?:分别|依次|均|则|也)?(?:位居|位列|分列|分居|名列|列|排名|排在|包揽|稳居|跻身|进入|入围))"
+)
 _PRONOUN = re.compile(
     r"该区|我区|我们园区|(?<![一-龥])我们(?!公司|厂|企业)|该园区|该园|该开发区|该高新区|该经开区|这家园区|这个园区|全区|区内|园区内|区里|本区|"
     r"(?<![一-龥])(?:它|其)(?=[在由从的列排]|此|还|在|还)|"
-    r"(?<![一-龥]{2})(?:高新区|经开区|开发区|园区)(?!域)|当地|这里"
+    r"(?<![家个座类])(?<![一-龥]{2})(?:高新区|经开区|开发区|园区)(?!域)|当地|这里"
 )
 # What follows a bare place that is a subject: 江苏有9家, 东莞、广州分别有, 深圳一市独揽, 长沙占去6家.
 _HAS = re.compile(
@@ -79,6 +86,7 @@ class Register:
         self._all = "\n".join([title, *paragraphs])
         self._cities = {zone.city.removesuffix("市") for zone in zones if zone.city} | set(places.CITIES)
         self._read: dict[str, list[Subject]] = {}
+        self._meant: dict[str, Zone] = {}  # which of several parks of one name the article meant where it first said so
         self._known: dict[str, Zone] = {}  # parks named so far, by official name
         body = "\n".join(paragraphs)
         self._nicknames = {name: zone for zone in zones for name in zone.nicknames if len(name) > 1 and name in title and name in body}
@@ -148,6 +156,14 @@ class Register:
         """The park of the register with this official name."""
         return self._zones.named(name)
 
+    def kinds(self, name: str) -> set[str]:
+        """Which of the two national evaluations can rank a park, by its types or its name; empty where nothing says."""
+        zone = self._zones.named(name)
+        said = zone.types if zone else (name,)
+        economic = any(re.search(r"经开区$|经济技术开发区$", one) for one in said)
+        high = any(re.search(r"高新区$|高新技术产业开发区$|自主创新示范区$", one) for one in said)
+        return ({ECONOMIC} if economic else set()) | ({HIGH_TECH} if high else set())
+
     def parks(self, text: str) -> list[Subject]:
         """Parks named in a stretch of text, left to right; a stretch is looked through once."""
         if text not in self._read:
@@ -169,7 +185,9 @@ class Register:
             # 厦门的火炬高新区…，中山的火炬高新区…: the nearest place decides before those further away.
             windows = (text[max(0, mention.start - 6) : mention.start], text[max(0, mention.start - 20) : mention.end + 10], text)
             zone = next((zone for near in windows if (zone := decide(mention.candidates, near))), None)
-            zone = zone or self._resolve(mention.candidates, text)
+            if zone is not None:
+                self._meant.setdefault(mention.printed, zone)
+            zone = zone or self._meant.get(mention.printed) or self._resolve(mention.candidates, text)
             if zone is None:
                 continue
             start = mention.start
@@ -237,6 +255,11 @@ class Register:
             names = [self._begun(piece) for piece in pieces]
             if all(names):
                 found.append(Subject(match.start(), match.end(), tuple(name for name in names if name), Level.PARK))
+        ending = "高新区" if re.search(r"国家(?:级)?高新", text) else "经开区" if re.search(r"国家级经(?:开|济)", text) else ""
+        for match in _BARE_RANKED.finditer(text) if ending else ():
+            zones = [self._ended(piece, ending, text) for piece in _BETWEEN.split(match["names"])]
+            if all(zones):
+                found.append(Subject(match.start(), match.end(), tuple(zone.name for zone in zones if zone), Level.PARK))
         return found
 
     def _begun(self, place: str) -> str | None:
@@ -258,7 +281,9 @@ class Register:
         joined: list[Subject] = []
         for mention in mentions:
             last = joined[-1] if joined else None
-            if last and re.fullmatch(r"、|和|与|以及|及|、以及|等", text[last.end : mention.start]):
+            if last and text[last.end : mention.start] == "（" and text.startswith("）", mention.end):
+                joined[-1] = Subject(last.start, mention.end + 1, last.names, Level.PARK, last.aside)  # A（B）: another name of A
+            elif last and _IN_LIST.fullmatch(text[last.end : mention.start]):
                 names = tuple(dict.fromkeys(last.names + mention.names))
                 joined[-1] = Subject(last.start, mention.end, names, Level.PARK, last.aside)
             else:

@@ -1,0 +1,296 @@
+"""What a measure pays: whom, how much, up to what bound, out of which fund, instead of how much before."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from monitors.reading.benefits import BEARER, BENEFIT, GIVING, bare, beneficiary, given, instead, naming, several
+from monitors.reading.fact import Bound, Fact, Status
+from monitors.reading.numbers import Quantity
+from monitors.reading.offers import FIRMS_OWN, HOUSING, HOUSING_ACT, Offers
+from monitors.reading.prose import Span
+from monitors.reading.sentence import Context, Sentence
+
+_FUND = re.compile(
+    r"(?P<name>[一-龥]{0,10}?(?:母基金|产业基金|创投基金|投资基金|转化基金|引导基金|发展基金|种子基金|"
+    r"天使基金|直投基金|[一-龥]{0,8}补偿资金(?!池)|财政资金|扶持资金|引导资金|奖补资金|[一-龥]{0,4}资金池|专项资金|风险补偿资金池|基金|资金(?=安排|预算|规模|总额)))"
+)
+_FUND_ACT = re.compile(r"安排|统筹|拿出|列支|投入|预算|设立|筹设|筹建|组建|成立|发起|总规模|规模|首期|募集|投向")
+_RAISED = re.compile(r"(?:由|从)(?:原来的|原先的|此前的|现行的|原)?(?:每[一-龥]{1,5})?(?:最高|最多|不超过)?$")
+_TO = re.compile(
+    r"^(?:提高|提升|上调|翻番|提标|增加|上涨|加码|调高|调增|上浮|扩大|调整|压缩|缩减|降低|下调|减少|提|涨|升|调|降|减)(?:至|到|为)"
+)
+_OLD_CAP = re.compile(
+    r"(?:旧政策|原政策|此前|原来|过去)[^，。]{0,10}?(?:封顶线|上限|标准|额度)?(?:是|为|仅为|"
+    r"仅)(?P<amount>[\d.]{1,8})(?P<scale>万|亿)?元"
+)
+_MORE = re.compile(
+    r"比(?:原(?:来|标准|政策|先|有|规定)|此前|过去|以前|旧政策|上年)(?:多了|增加了?|提高了?|高出)(?P<amount>[\d.]{1,8})(?P<scale>万|亿)?元"
+)
+_BASIS = re.compile(r"按照?(?P<basis>[一-龥]{2,12}?)(?:(?<=投资)额)?的$")  # 按设备投资额的12%
+_CONDITION = re.compile(
+    r"(?:[一-龥]{0,6}(?:企业|单位|机构|高校|个人|团队|院所))(?:购买|购置|承接|租用|租赁|开展|实施|投保|采购|建设|使用|引进|聘请|参加|委托|新建|组织|承办|举办|购入|自建|进行)"
+)
+_GIVES = re.compile(r"给予|可获|可享|可领|获得|发放|奖励|补贴|补助|资助|支持|提供")
+
+
+@dataclass
+class Told:
+    """What a text has said of measures so far, and the facts found."""
+
+    found: list[Fact] = field(default_factory=list)
+    document: str | None = None  # the policy document spoken of
+    edition: str | None = None
+    fund: str | None = None
+    who: str | None = None
+    benefit: str | None = None
+    housing: str | None = None
+    named: str | None = None  # the measure named last, which a cap in a clause of its own belongs to
+    windows: Quantity | None = None  # the counters named last, which a service is offered at
+    passage: object = None
+    payer: str | None = None  # the province whose authority issued the document spoken of
+    _known: set[tuple[object, ...]] = field(default_factory=set)
+
+    def take(self, fact: Fact) -> None:
+        """Keep a fact unless the same is known."""
+        key = (fact.zone, fact.subject, fact.value, fact.edition)
+        if key not in self._known:
+            self._known.add(key)
+            self.found.append(fact)
+
+
+class Payments(Offers):
+    """The payments of one sentence."""
+
+    def __init__(self, reader: Told, context: Context, sentence: Sentence) -> None:
+        self.reader = reader
+        self.context = context
+        self.sentence = sentence
+        self.text = sentence.text
+        self.windows = reader.windows
+        self.own = False  # the clause says itself what is given
+        self.capped: set[int] = set()  # where a clause begins whose bound is that of the amount before it
+
+    def _names(self, clause: Span) -> None:
+        """Take up who, what and which fund a clause speaks of."""
+        said = self.text[clause.start : clause.end].rstrip("。！？”")
+        who = beneficiary(said)
+        alone = None if who else bare(said)
+        if who or alone:
+            who = who or alone or ""
+            if who.endswith("的") and self.reader.who and "的" in self.reader.who[:-1]:
+                who += self.reader.who.rsplit("的", 1)[1]
+            self.reader.who = who
+        found = list(BENEFIT.finditer(said))
+        own = None if found or not _GIVES.search(said) else given(said)
+        if found:
+            self.reader.benefit = found[-1]["benefit"]
+        elif own:
+            self.reader.benefit = own
+        self.own = bool(found or own)
+        fund = [one["name"] for one in _FUND.finditer(said) if len(one["name"]) > 2]
+        if fund and _FUND_ACT.search(said):
+            self.reader.fund = (
+                re.sub(
+                    r"^.*(?:筹设|筹建|设立|组建|成立|发起|规模|只|的|个|亿元|首期|万元|本年度|今年|年度|安排|拿出|投入|统筹|列支|了)",
+                    "",
+                    fund[-1],
+                )
+                or fund[-1]
+            )
+        housing = HOUSING.search(said)
+        if housing:
+            self.reader.housing = housing["name"]
+
+    def _amounts(self, clause: Span, inside: list[Quantity]) -> None:
+        said = self.text[clause.start : clause.end]
+        if self._funded(clause, said, inside) or self._housed(clause, said, inside):
+            return
+        if self._amended(clause, said):
+            return
+        if FIRMS_OWN.search(self.text[: clause.end]):
+            return
+        paying = [q for q in inside if q.unit in ("元", "美元", "%", "亩") and self._pays(clause, q)]
+        if self._limit_of_scheme(clause, said, inside) or self._halved_cap(clause, said, inside):
+            return
+        follows = bool(paying) and not GIVING.search(said) and not self._raised(paying) and self._follows(clause, said)
+        if not paying or not (GIVING.search(said) or self._raised(paying) or follows):
+            return
+        for earlier, later in pairwise(tuple(paying)):
+            between = self.text[earlier.end : later.start]
+            if earlier.bound is Bound.AT_MOST and later.bound is Bound.EXACT and re.fullmatch(r"[一-龥]{0,8}(?:和|及|以及|、)", between):
+                paying[paying.index(later)] = replace(later, bound=Bound.AT_MOST)  # 最高给予A和B bounds both
+        benefit = self.reader.benefit
+        if benefit is None or not (self.own or follows or self._linked(clause, said) or self._caps(clause, paying)):
+            return
+        if self._raised(paying):
+            old, new = paying[0], paying[1]
+            if re.search(r"上限|最高|封顶", self.text[clause.start : old.start]):
+                new = replace(new, bound=Bound.AT_MOST)
+            raised = re.sub(r"^.*(?:将|把|对)", "", self.text[clause.start : old.start])
+            stem = re.sub(
+                r"(?:的)?(?:封顶线|上限|额度|标准|最高额)?(?:由|从)(?:原来的|原先的|此前的|现行的|原)?(?:每[一-龥]{1,5})?(?:最高|最多|不超过)?$",
+                "",
+                raised,
+            )
+            named = stem if BENEFIT.search(stem) and len(stem) > len(benefit) else None
+            self._give(clause, new, self.reader.who, benefit, previous=old.value, subject=named)
+            return
+        members = several(self.reader.who, len(paying)) if self.reader.who else [None]
+        if len(members) == len(paying):
+            for who, amount in zip(members, paying, strict=True):
+                self._give(clause, amount, who, benefit)
+        else:
+            for amount in paying:
+                own = BENEFIT.search(self.text, amount.end, clause.end)
+                behind = own and not re.search(r"\d", self.text[amount.end : own.start()])
+                self._give(clause, amount, self.reader.who, own["benefit"] if own and behind else benefit)
+
+    def _pays(self, clause: Span, amount: Quantity) -> bool:
+        """A threshold (增速超过30%的, 投资1亿元以上的) is a condition, not a payment."""
+        after = self.text[amount.end : amount.end + 12]
+        before = self.text[max(clause.start, amount.start - (24 if amount.unit == "%" else 10)) : amount.start]
+        if amount.unit == "%" and not re.search(r"按|给予|补贴|补助|奖励|资助", before):
+            return False
+        return not re.match(r"(?:及)?的(?:企业|项目|单位|机构|产品|团队|部分(?!奖))|的，|$(?<=x)", after) and not re.search(
+            r"(?:满|达到|超过|不足)$", before[:-1] or "x"
+        )
+
+    def _raised(self, paying: list[Quantity]) -> bool:
+        return len(paying) == 2 and bool(_RAISED.search(self.text[: paying[0].start])) and bool(_TO.match(self.text[paying[0].end :]))
+
+    def _follows(self, clause: Span, said: str) -> bool:
+        """给予20万元购房补贴，硕士为8万元: a further receiver of the benefit named before, without a verb of giving."""
+        before = [one for one in self.sentence.clauses if one.end <= clause.start]
+        alone = re.match(
+            r"(?P<who>[一-龥“”ⅠⅡⅢABCD、]{2,16}?)(?:则|的)?(?:分别)?(?:为|是|每人|每家|每户|给予|奖励|补助|补贴)?(?=\d|[一二三四五六七八九十百]+[万元])",
+            said,
+        )
+        if (
+            not before
+            or not alone
+            or not (clause.start in self.capped or any(BENEFIT.search(self.text[one.start : one.end]) for one in before[-2:]))
+        ):
+            return False
+        who = instead(self.reader.who, alone["who"]) if self.reader.who and "、" not in alone["who"] else None
+        if who is None and not BEARER.search(alone["who"]):
+            return False
+        self.reader.who = who or alone["who"]
+        return True
+
+    def _limit_of_scheme(self, clause: Span, said: str, inside: list[Quantity]) -> bool:
+        """推出“软贷通”，单户授信额度最高可达1000万元: the limit belongs to the product named before."""
+        last = self.reader.found[-1] if self.reader.found else None
+        money = [one for one in inside if one.unit == "元"]
+        if last is None or last.value is not None or not money or f"“{last.subject}”" not in self.text[: clause.start]:
+            return False
+        if not re.search(r"额度|授信|最高|上限|不超过", said) or BENEFIT.search(said):
+            return False
+        self.reader.found[-1] = replace(last, value=money[0].value, unit="元", bound=money[0].bound)
+        return True
+
+    def _halved_cap(self, clause: Span, said: str, inside: list[Quantity]) -> bool:
+        """租金减免一半，最多减免20万元: the cap of what a rent is cut by."""
+        money = [one for one in inside if one.unit == "元"]
+        rent = re.search(r"租金|房租|减免", self.text[: clause.start])
+        if (
+            not money
+            or not rent
+            or not re.match(r"(?:每[家户]?|单[家户]|每年|全年|累计)*(?:最多|最高|至多|不超过|上限)[可为]?(?:减免|减|免|优惠)?", said)
+        ):
+            return False
+        if self.reader.benefit and "减免" not in self.reader.benefit and "租金" not in self.reader.benefit:
+            return False
+        cap = money[0] if money[0].bound is not Bound.EXACT else replace(money[0], bound=Bound.AT_MOST)
+        self.emit(f"{self.reader.housing or ''}租金减免", clause, cap.start, value=cap.value, unit="元", bound=cap.bound)
+        return True
+
+    def _linked(self, clause: Span, said: str) -> bool:
+        """A cap in a clause of its own belongs to the benefit before it: 按30%给予奖励，单个产品不超过3000万元."""
+        return bool(
+            re.match(
+                r"(?:每|单户|单项|至多|最多|博士后|高级|中级|初级|专科|大专|单个|博士|硕士|本科|每家|每个|单家|每人|每年|最高|封顶|不超过|累计|单项|同一|总额|最长|上限|"
+                r"由|从|重新|对|再|年度|给予|分别)",
+                said,
+            )
+        ) or bool(re.search(r"可领|可申领|可获|的每[家个项户人台件](?=\d)", said))
+
+    def _caps(self, clause: Span, paying: list[Quantity]) -> bool:
+        """A bound right behind the clause that gave something: 按20%予以补助，全年合计不超过200万元."""
+        return clause.start in self.capped and paying[0].bound is Bound.AT_MOST and paying[0].unit == "元"
+
+    def _amended(self, clause: Span, said: str) -> bool:
+        """比原来多了10万元 and 旧政策的封顶线是600万元 complete the amount before them."""
+        if not self.reader.found:
+            return False
+        last = self.reader.found[-1]
+        old, more = _OLD_CAP.search(said), _MORE.search(said)
+        found = old or more
+        if found is None or last.value is None or last.unit != "元":
+            return False
+        amount = float(found["amount"]) * {"万": 1e4, "亿": 1e8, None: 1.0}[found["scale"]]
+        previous = amount if old else last.value - amount
+        self.reader.found[-1] = replace(last, previous=previous, change=None if old else amount)
+        return True
+
+    def _give(
+        self, clause: Span, amount: Quantity, who: str | None, benefit: str, previous: float | None = None, subject: str | None = None
+    ) -> None:
+        said = self.text[clause.start : clause.end]
+        basis = _BASIS.search(said[: amount.start - clause.start])
+        long = who is not None and bool(_CONDITION.match(who))  # 企业购买检验服务的 names no beneficiary
+        subject = subject or naming(basis["basis"] if basis and (long or not who) else who, benefit)
+        capped = amount.bound is Bound.AT_MOST and beneficiary(said) is None and clause.start in self.capped
+        if (who is None or capped) and basis is None and self.reader.named and not BENEFIT.search(said):
+            subject = self.reader.named
+        self.capped.add(clause.end + 1)
+        self.reader.named = subject
+        if amount.low is not None:
+            self.emit(f"{subject}下限", clause, amount.start, value=amount.low, unit=amount.unit, bound=Bound.AT_LEAST, beneficiary=who)
+        self.emit(
+            subject,
+            clause,
+            amount.start,
+            value=amount.value,
+            unit=amount.unit,
+            bound=Bound.AT_MOST if amount.low is not None else amount.bound,
+            previous=previous,
+            beneficiary=who,
+            status=Status.TARGET if re.search(r"力争|目标", self.text[: amount.start]) else Status.STATED,
+        )
+
+    def _funded(self, clause: Span, said: str, inside: list[Quantity]) -> bool:
+        """设立总规模50亿元的母基金，其中不少于10亿元投向初创期企业; 首期5亿元."""
+        money = [q for q in inside if q.unit == "元"]
+        if not self.reader.fund or not money or not _FUND_ACT.search(said):
+            return "容忍度" in said and self._tolerance(clause, inside)
+        amount = money[0]
+        toward = re.search(r"投向(?P<where>[^，。；]{2,20})", said)
+        if toward:
+            self.emit(f"{self.reader.fund}投向{toward['where']}", clause, amount.start, value=amount.value, unit="元", bound=amount.bound)
+        elif "首期" in said[: amount.end - clause.start]:
+            self.emit(f"{self.reader.fund}首期", clause, amount.start, value=amount.value, unit="元", bound=amount.bound)
+        else:
+            self.emit(self.reader.fund, clause, amount.start, value=amount.value, unit="元", bound=amount.bound)
+        return True
+
+    def _tolerance(self, clause: Span, inside: list[Quantity]) -> bool:
+        share = [q for q in inside if q.unit == "%"]
+        name = re.search(r"[一-龥]{2,16}容忍度", self.text[clause.start : clause.end])
+        if share and name:
+            self.emit(name.group(), clause, share[0].start, value=share[0].value, unit="%", bound=share[0].bound)
+        return True
+
+    def _housed(self, clause: Span, said: str, inside: list[Quantity]) -> bool:
+        """配建不少于1000套人才公寓; 提供最高500平方米的研发用房; 租金按市场价的五折收取."""
+        rent = re.search(r"租金", said)
+        for amount in inside:
+            if amount.unit in ("套", "平方米") and HOUSING.search(said) and HOUSING_ACT.search(said):
+                self.emit(HOUSING.search(said)["name"], clause, amount.start, value=amount.value, unit=amount.unit, bound=amount.bound)  # type: ignore[index]
+                return True
+            if rent and amount.unit == "%" and re.search(r"收取|优惠|减免|折", said):
+                self.emit(f"{self.reader.housing or ''}租金", clause, amount.start, value=amount.value, unit="%", bound=amount.bound)
+                return True
+        return any(amount.unit in ("套", "平方米") for amount in inside)
