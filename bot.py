@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from crawler.configuration import Settings
     from crawler.source import Source
-    from monitors.alerts.asked import Asked
+    from monitors.alerts.dialogue.asked import Asked
     from monitors.alerts.pace import Pace
     from monitors.alerts.reply import File, Post, Reply
     from monitors.alerts.sending import NotSent, Send
@@ -88,7 +88,7 @@ async def _serve(told: Settings, database: Database, known: Mapping[str, Source]
 async def _report_weekly(told: Settings, database: Database, known: Mapping[str, Source], stopping: asyncio.Event) -> None:
     """Looks whether the operator's weekly report is due, now and then; the state knows when the last one was."""
     from crawler import schedule
-    from monitors.alerts.operating import report_if_due
+    from monitors.alerts.dialogue.operating import report_if_due
 
     while not stopping.is_set():
         await asyncio.to_thread(report_if_due, database, told.admins, now(), lambda: schedule.status(database, known))
@@ -147,8 +147,8 @@ class TelegramBot:
         from crawler import schedule
         from monitors import zones
         from monitors.alerts.delivery import Delivery
-        from monitors.alerts.dialogue import Dialogue
-        from monitors.alerts.operating import Operating
+        from monitors.alerts.dialogue.answering import Dialogue
+        from monitors.alerts.dialogue.operating import Operating
         from monitors.alerts.pace import Pace
         from monitors.boards import catalogue
 
@@ -215,7 +215,7 @@ class TelegramBot:
         from telegram import BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChats, BotCommandScopeChat, BotCommandScopeDefault
         from telegram.error import BadRequest
 
-        from monitors.alerts.dialogue import commands
+        from monitors.alerts.dialogue.answering import commands
 
         wide = {"private": BotCommandScopeAllPrivateChats(), "group": BotCommandScopeAllGroupChats(), "": BotCommandScopeDefault()}
         for language, code in (("zh", None), ("en", "en")):
@@ -230,7 +230,7 @@ class TelegramBot:
 
     async def _asked(self, update: Update, _: object) -> None:
         """Somebody wrote, or sent a file."""
-        from monitors.alerts.asked import Asked
+        from monitors.alerts.dialogue.asked import Asked
 
         message = update.effective_message
         if message is None:
@@ -252,7 +252,7 @@ class TelegramBot:
         """Somebody pressed a button under a message of ours."""
         from telegram import Message
 
-        from monitors.alerts.asked import Asked
+        from monitors.alerts.dialogue.asked import Asked
         from monitors.alerts.reply import Reply
 
         query = update.callback_query
@@ -342,10 +342,10 @@ class TelegramBot:
         return member.status in ("administrator", "creator")
 
     async def _file(self, message: Message) -> File | None:
-        """A file that was sent to be taken over, or that /import answers to. What is too large or lost comes empty."""
+        """A file that was sent, or that /import answers to, to be taken over. One too large to be ours, or lost on the way, is empty."""
         from telegram.error import TelegramError
 
-        from monitors.alerts.carrying import LARGEST
+        from monitors.alerts.dialogue.carrying import LARGEST
         from monitors.alerts.reply import File
 
         asks = (message.text or message.caption or "").startswith("/import")

@@ -99,7 +99,7 @@ class ConditionalGet:
             return response
         same = response.status == 200 and known.sha256 == hashlib.sha256(response.body).hexdigest()
         if response.status == 304 or same:
-            return response.replace(flags=[*response.flags, UNCHANGED])
+            response.flags.append(UNCHANGED)
         return response
 
 

@@ -19,9 +19,15 @@ def settings(delay: float, contact: str = "", slowest: float = SLOWEST) -> dict[
     """The settings of one crawl. delay: seconds between two requests to one host; contact: mail or address of the operator;
     slowest: seconds for a whole answer."""
     return {
-        # Scrapy 2.19 starts a port that executes what is sent to it, and telnet: a crawler needs neither.
-        "REMOTE_CONTROL_ENABLED": False,
-        "TELNETCONSOLE_ENABLED": False,
+        # Scrapy 2.19 starts a port that executes what is sent to it, and telnet: a crawler needs neither. Nor its counts, feeds and
+        # reports, each of which is loaded, and some of which take their time at every request.
+        "EXTENSIONS_BASE": {},
+        "EXTENSIONS": {"crawler.middlewares.CrawlDelay": 0},
+        "STATS_CLASS": "scrapy.statscollectors.DummyStatsCollector",
+        "DOWNLOADER_STATS": False,
+        # Answers go to the one who asked, not through Scrapy's spiders.
+        "SPIDER_MIDDLEWARES_BASE": {},
+        "DOWNLOAD_HANDLERS": dict.fromkeys(("data", "file", "ftp", "s3")),
         # One asyncio loop for all crawls of a child, no thread pool that outlives it.
         "TWISTED_REACTOR_ENABLED": False,
         "USER_AGENT": user_agent(contact),
@@ -46,10 +52,6 @@ def settings(delay: float, contact: str = "", slowest: float = SLOWEST) -> dict[
         "HTTPCACHE_ENABLED": False,
         # Retries at once and without hearing Retry-After; ours are in middlewares.py.
         "RETRY_ENABLED": False,
-        "LOGSTATS_INTERVAL": 0,
-        # Nobody reads Scrapy's counts, and each takes its time at every request.
-        "STATS_CLASS": "scrapy.statscollectors.DummyStatsCollector",
-        "DOWNLOADER_STATS": False,
         "DOWNLOADER_MIDDLEWARES": {
             "crawler.middlewares.PublicAddressesOnly": 760,  # after the proxy is chosen (750), before anything is sent
             # On the way back: after decompression (590), and before anything is made of the bytes.
@@ -60,5 +62,4 @@ def settings(delay: float, contact: str = "", slowest: float = SLOWEST) -> dict[
             "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
             "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
         },
-        "EXTENSIONS": {"crawler.middlewares.CrawlDelay": 0},
     }

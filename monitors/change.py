@@ -57,6 +57,7 @@ class Change:
     top: int | None = None
     claim: Mapping[str, Any] | None = None
     issuer: str | None = None
+    file: str | None = None  # name of the attachment whose table it was read from; None for the page itself
 
 
 @dataclass(frozen=True)

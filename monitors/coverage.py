@@ -71,29 +71,43 @@ def judge_rank(fact: Fact, rank: int | None, top: int | None) -> str:
         # Beyond the published top N only a claim to be within it is refuted.
         return "contradicted" if top is not None and fact.bound in (Bound.EXACT, Bound.AT_MOST) and fact.value <= top else "new"
     holds = {Bound.EXACT: rank == fact.value, Bound.AT_MOST: rank <= fact.value, Bound.MORE_THAN: rank > fact.value}
-    return "confirmed" if holds.get(fact.bound, rank == fact.value) else "contradicted"
+    if fact.bound not in holds:
+        return "confirmed" if rank == fact.value else "new"  # 第10名左右 is not refuted by the 11th place
+    return "confirmed" if holds[fact.bound] else "contradicted"
 
 
-def judge_entrants(fact: Fact, names: set[str], zone_count: int | None) -> str:
+def judge_entrants(fact: Fact, names: set[str], zone_count: int | None, of_parks: int = 0) -> str:
     """How a claimed selection stands against a published list.
 
     names: the list's entries, folded. zone_count: how many of them are the park's, None where the list does not say.
+    of_parks: of a list of parks or of their projects, how many are the park's own; that there are none refutes nothing, for a
+    project need not carry the name of its park.
     """
     if fact.status is not Status.STATED:
         return "new"
     named = [fold(name) for name in fact.entrants]
     if named and all(name in names for name in named):
         return "confirmed"
+    if of_parks and not named and fact.value in (None, of_parks):
+        return "confirmed"
     if zone_count is not None and fact.value is not None and fact.bound is Bound.EXACT:
         return "confirmed" if zone_count == fact.value else "contradicted"
     return "new"
 
 
-def judge_amount(fact: Fact, measure: Mapping[str, Any]) -> str:
-    """How a claimed amount stands against the measure of the same subject and beneficiary in a policy's text."""
-    if fact.value is None or measure.get("unit") != fact.unit or fact.value in measure.get("earlier", ()):
-        return "new"  # an amount the policy once had is out of date, not wrong
-    return "confirmed" if measure["amount"] == fact.value else "contradicted"
+def agrees(fact: Fact, measure: Mapping[str, Any]) -> bool:
+    """Whether a claimed amount is the one that a policy's text gives for the measure (amount, unit, bound)."""
+    return fact.status is Status.STATED and (fact.value, fact.unit) == (measure["amount"], measure.get("unit"))
+
+
+def denies(fact: Fact, measure: Mapping[str, Any]) -> bool:
+    """Whether a policy's text does not allow a claimed amount: 30万元 is no other amount than 最高50万元, 最高30万元 is."""
+    if fact.status is not Status.STATED or fact.value is None or fact.unit != measure.get("unit") or agrees(fact, measure):
+        return False
+    bound = Bound(measure["bound"])
+    if bound in (Bound.AT_MOST, Bound.AT_LEAST) and fact.bound is not bound:
+        return (fact.value > measure["amount"]) is (bound is Bound.AT_MOST)
+    return fact.bound in (bound, Bound.EXACT, Bound.AT_MOST)
 
 
 def claim(

@@ -39,6 +39,7 @@ class Table:
     header: tuple[str, ...]  # () where the page prints none
     rows: tuple[tuple[str, ...], ...]
     caption: str = ""  # the nearest heading or line above the table, "" where there is none
+    file: str | None = None  # name of the attachment it stands in; None for the page itself
 
 
 @dataclass(frozen=True)

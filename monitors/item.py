@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from monitors.change import Change, Kind, Op
+from monitors.zones import fold
 
 EVIDENCE_LENGTH = 60  # characters of quoted words that a change carries
 
@@ -40,6 +41,7 @@ class BoardReading:
     zone: str | None = None  # the one park the whole is about
     data: Mapping[str, Any] = field(default_factory=dict)
     unread: tuple[str, ...] = ()  # columns and names nobody could read
+    file: str | None = None  # name of the attachment that holds it; None where the page itself does
 
     @property
     def by_key(self) -> dict[str, Item]:
@@ -75,7 +77,13 @@ class BoardReading:
             of=self.of,
             top=self.top,
             issuer=self.issuer,
+            file=self.file,
         )
+
+
+def folded(lines: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Lines (key → data) as they are compared: full-width letters, brackets and spaces are no other words."""
+    return {key: {role: fold(cell) if isinstance(cell, str) else cell for role, cell in data.items()} for key, data in lines.items()}
 
 
 def quote(text: str) -> str:

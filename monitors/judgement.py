@@ -4,24 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
-from monitors import coverage, indicators, lists, policies, rankings
+from monitors import lists, policies, rankings
 from monitors.belief import Incomplete
-from monitors.boards.catalogue import Catalogue
 from monitors.change import Change, Kind, Op, diff
-from monitors.coverage import Record
-from monitors.document import Document
-from monitors.item import BoardReading, Item, quote
-from monitors.reading.fact import Bound, Fact, FactKind, Status
+from monitors.item import BoardReading, Item, folded, quote
+from monitors.reading.fact import Fact
 from monitors.readings import Readings
-from monitors.zones import fold
 
+SEVERAL = 3  # clauses, or measures, of which a policy must have lost more than half before its page is doubted
 LARGE = 1 / 3  # share of a board above which a change waits for a second equal reading or the operator
-CURRENT = timedelta(days=400)  # a claim without an edition speaks of the last one, if that is not older
 
 
 class Doubt(Exception):
@@ -49,10 +45,11 @@ class KnownBoard:
 
 @dataclass(frozen=True)
 class KnownClaim:
-    """A claim as remembered: its fact, and the article that made it."""
+    """A claim as remembered: its fact and verdict, and the article that made it."""
 
     id: int
     fact: Fact
+    verdict: str
     title: str
     url: str
     published: date | None
@@ -64,28 +61,11 @@ class BoardMemory:
 
     same: KnownBoard | None = None  # the same edition and stage as last read
     last: KnownBoard | None = None  # the edition, stage or text before it
+    batch: KnownBoard | None = None  # of a list whose batch is new: the batch before it
     superseded: bool = False  # something newer is known: this is history, not news
     best: Mapping[str, int] = field(default_factory=dict)  # zone → best rank in earlier editions
     ended: tuple[tuple[int, str, str, str], ...] = ()  # policies this one repeals: id, key, title, the words that repeal it
     open_claims: tuple[KnownClaim, ...] = ()  # what the press said of this board before the issuer did
-
-
-@dataclass(frozen=True)
-class ClaimMemory:
-    """What is needed to judge one claim."""
-
-    record: KnownBoard | None = None
-    measure: tuple[KnownBoard, Item] | None = None
-    reported: Mapping[str, Any] | None = None  # the last report of the same figure, as `read --json` prints it
-
-
-@dataclass(frozen=True)
-class Judged:
-    """A claim with its verdict and, where it is news, its change."""
-
-    fact: Fact
-    verdict: str
-    change: Change | None
 
 
 def digest(said: Readings) -> str:
@@ -105,16 +85,18 @@ def digest(said: Readings) -> str:
 
 def judge_board(reading: BoardReading, memory: BoardMemory, *, surely: bool) -> list[Change]:
     """The news in one board reading. Raises Incomplete or Doubt unless `surely` (a second equal reading, a baseline)."""
-    known = memory.same or memory.last
-    if known is not None and reading.kind is not Kind.POLICY and not memory.superseded and not surely:
-        _plausible(reading, known)
     if memory.superseded and memory.same is None:
         return []
+    known = memory.same or memory.last
+    # Who is revoked is a few of those who were on the list: nothing is missing.
+    if known is not None and not surely and (memory.same is not None or reading.stage != lists.REVOKED):
+        (_whole if reading.kind is Kind.POLICY else _plausible)(reading, known)
     if reading.kind is Kind.RANKING:
-        before = {key: item.data for key, item in known.items.items()} if known else {}
-        return rankings.compare(before, reading, known.edition if known else None, memory.best)
+        ranks = {key: item.data for key, item in known.items.items()} if known else {}
+        return rankings.compare(ranks, reading, known.edition if known else None, memory.best)
     if reading.kind is Kind.LIST:
-        return lists.compare(known.items if known else None, known.stage if known else "", reading)
+        before = (memory.batch.edition, memory.batch.stage, len(memory.batch.items)) if memory.batch else None
+        return lists.compare(known.items if known else None, known.stage if known else "", reading, before)
     found = policies.compare(known.items if known else None, known.data if known else {}, known.stage if known else "", reading)
     if memory.same is None:
         found += [policies.repealed(reading, key, title, words) for _, key, title, words in memory.ended]
@@ -127,7 +109,7 @@ def _plausible(reading: BoardReading, known: KnownBoard) -> None:
         raise Incomplete(f"{where}只读到{len(reading.items)}行，上次有{len(known.items)}行")
     before = {key: item.data for key, item in known.items.items()}
     after = {item.key: item.data for item in reading.items}
-    difference = diff(before, after)
+    difference = diff(folded(before), folded(after))
     same_edition = (known.edition, known.stage) == (reading.edition, reading.stage)
     # Between editions every rank may move; that a third of the members is exchanged is what would be strange.
     strange = len(difference) if same_edition else len(difference.added) + len(difference.removed)
@@ -135,106 +117,17 @@ def _plausible(reading: BoardReading, known: KnownBoard) -> None:
         raise Doubt(f"{where}与上次（{known.edition}{known.stage}）相比有{strange}处不同，共{len(known.items)}行")
 
 
-def judge_claim(fact: Fact, document: Document, memory: ClaimMemory, catalogue: Catalogue) -> Judged:
-    """A claim against the record or the last report of the same thing."""
-    verdict, record, before = "new", None, None
-    if memory.record is not None and fact.kind is FactKind.RANKING:
-        item = memory.record.items.get(fact.zone or "")
-        verdict = coverage.judge_rank(fact, item.data["rank"] if item else None, memory.record.top)
-        place = {"rank": item.data["rank"]} if item else {"absent": True, "top": memory.record.top}
-        record = _record(memory.record, {**place, "of": memory.record.of} if memory.record.of else place)
-    elif memory.record is not None and fact.kind is FactKind.LIST:
-        own = [item for item in memory.record.items.values() if item.zone == fact.zone]
-        says_zones = sum(1 for item in memory.record.items.values() if item.zone) > 0.9 * len(memory.record.items)
-        verdict = coverage.judge_entrants(fact, set(memory.record.items), len(own) if says_zones else None)
-        record = _record(memory.record, {"stage": memory.record.stage, "count": len(own) if says_zones else len(memory.record.items)})
-    elif memory.measure is not None:
-        verdict = coverage.judge_amount(fact, memory.measure[1].data)
-        record = _record(memory.measure[0], dict(memory.measure[1].data))
-    elif memory.reported is not None and indicators.has_history(fact):
-        before = {name: memory.reported[name] for name in ("value", "unit", "bound")}
-        if not indicators.is_news(fact, memory.reported):
-            return Judged(fact, verdict, None)
-    shown = record if verdict != "new" else None
-    return Judged(fact, verdict, coverage.claim(fact, document, verdict, shown, before, catalogue))
+def _whole(policy: BoardReading, known: KnownBoard) -> None:
+    """Raises Incomplete for a page that lost more than half of its policy's clauses or measures without a word of another version.
 
-
-def judge_open_claims(reading: BoardReading, memory: BoardMemory) -> list[tuple[int, str, Change]]:
-    """What a new record says of earlier claims: (claim id, verdict, change) for each it decides."""
-    decided = []
-    for known in memory.open_claims:
-        fact = known.fact
-        if fact.edition not in (None, reading.edition) or reading.kind is not Kind.RANKING or fact.zone is None:
-            continue
-        item = reading.by_key.get(fact.zone)
-        verdict = coverage.judge_rank(fact, item.data["rank"] if item else None, reading.top)
-        if verdict == "new":
-            continue
-        said = {"value": fact.value, "bound": str(fact.bound), "evidence": fact.evidence, "title": known.title, "url": known.url}
-        change = Change(
-            kind=reading.kind,
-            op=Op.CONFIRMED if verdict == "confirmed" else Op.CONTRADICTED,
-            key=fact.zone,
-            evidence=item.evidence if item else quote(f"前{reading.top}名中没有{fact.zone}"),
-            board=reading.board,
-            indicator=reading.indicator,
-            edition=reading.edition,
-            zone=fact.zone,
-            after=dict(item.data) if item else {"absent": True},
-            of=reading.of,
-            top=reading.top,
-            claim={
-                "status": verdict,
-                "said": {**said, "published": known.published.isoformat() if known.published else None},
-                "record": dict(item.data) if item else {"absent": True},
-            },
-            issuer=reading.issuer,
-        )
-        decided.append((known.id, verdict, change))
-    return decided
-
-
-def _record(known: KnownBoard, said: Mapping[str, Any]) -> Record:
-    return Record(said, known.issuer, known.title, known.url, known.published.isoformat() if known.published else None)
-
-
-def canonical_subject(fact: Fact, catalogue: Catalogue) -> str:
-    """A claim's subject under the name the board has: 国家高新区评价·优质企业数 → 国家高新区综合评价·优质企业数量."""
-    found = catalogue.of_subject(fact.subject) if fact.kind in (FactKind.RANKING, FactKind.LIST) else None
-    if found is None:
-        return fold(fact.subject)
-    board, indicator = found
-    return subject_of(board.name, indicator)
-
-
-def subject_of(board: str, indicator: str) -> str:
-    """The subject under which claims on a board's indicator are kept."""
-    return board if indicator in ("综合", "") else f"{board}·{indicator}"
-
-
-def edition_for(fact: Fact, published: date | None, known: Sequence[tuple[str, date | None]]) -> str | None:
-    """Which stored edition a claim speaks of: the one it names, else the last one published not long before the article."""
-    for edition, _ in known:
-        if fact.edition is not None and edition in fact.edition:
-            return edition
-    if fact.edition is not None or published is None:
-        return None
-    recent = [(day, edition) for edition, day in known if day is not None and timedelta() <= published - day <= CURRENT]
-    return max(recent)[1] if recent else None
-
-
-def fact_of(data: Mapping[str, Any]) -> Fact:
-    """A fact as `as_json` wrote it."""
-    fields = {name: value for name, value in data.items() if name != "id"}
-    return Fact(
-        **{
-            **fields,
-            "kind": FactKind(fields["kind"]),
-            "bound": Bound(fields["bound"]),
-            "status": Status(fields["status"]),
-            "entrants": tuple(fields["entrants"]),
-        }
-    )
+    A short text that takes the place of a long one says so: 修订, 废止 … in words that the long one did not have.
+    """
+    if (known.board, known.stage) != (policy.board, policy.stage) or set(policy.data["versions"]) - set(known.data.get("versions", ())):
+        return
+    for kind, name in (("clause:", "条款"), ("measure:", "项措施")):
+        before, now = (sum(key.startswith(kind) for key in side) for side in (known.items, policy.by_key))
+        if before >= SEVERAL and now * 2 < before:
+            raise Incomplete(f"《{policy.data['base']}》只读到{now}{name}，上次有{before}{name}，也没有写明修订或废止")
 
 
 def reminder(known: KnownBoard, kind_of_date: str, day: date, left: int) -> Change:
@@ -280,4 +173,5 @@ def record(
         "published": published.isoformat() if published else None,
         "evidence": change.evidence,
         "document": document,
+        "file": change.file,
     }

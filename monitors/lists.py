@@ -13,10 +13,11 @@ from monitors.boards.catalogue import Board, edition_of, sentence_about, stage_o
 from monitors.boards.columns import rows_of
 from monitors.change import Change, Kind, Op, diff
 from monitors.document import Document, Table
-from monitors.item import BoardReading, Item, quote
-from monitors.zones import Zones, decide, fold
+from monitors.item import BoardReading, Item, folded, quote
+from monitors.zones import Zones, decide, fold, spellings
 
-STAGES = ("申报", "公示", "公布", "复核", "撤销")  # in the order in which they happen
+REVOKED = "撤销"  # names those who are on the list no longer, and not those who are
+STAGES = ("申报", "公示", "公布", "复核", REVOKED)  # in the order in which they happen
 SAME_NAME = 85.0  # rapidfuzz ratio from which two left-over names of one region are one name corrected
 _FORMER = re.compile(r"[（(](?:曾用名|原名|原)[:：为]?\s*([^（()）]{2,60})[)）]")
 _NUMERALS = re.compile(r"[0-9一二三四五六七八九十]+")
@@ -53,7 +54,9 @@ def read(document: Document, table: Table, board: Board, zones: Zones) -> BoardR
         items=tuple(items.values()),
         issuer=document.issuer or board.issuer,
         published=document.published,
+        data={"unit": board.unit},
         unread=tuple(f"列「{column}」" for column in found.unread),
+        file=table.file,
     )
 
 
@@ -76,6 +79,11 @@ def _zone(name: str, region: str, zones: Zones) -> str | None:
             if zone:
                 return zone.name
     return None
+
+
+def is_of_park(item: Item, park: str) -> bool:
+    """Whether an entry is this park (its official name, or one that no register has), a part of it or a project of it."""
+    return item.zone == park or any(fold(str(item.data["name"])).startswith(name) for name in spellings(park))
 
 
 def renamed(removed: Mapping[str, Mapping[str, Any]], added: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
@@ -107,20 +115,25 @@ def _close(old: str, new: str, before: Mapping[str, Any], after: Mapping[str, An
     )
 
 
-def compare(before: Mapping[str, Item] | None, before_stage: str, reading: BoardReading) -> list[Change]:
+def compare(
+    before: Mapping[str, Item] | None, before_stage: str, reading: BoardReading, batch: tuple[str, str, int] | None = None
+) -> list[Change]:
     """What is news in a list against an earlier stage of the same batch, or against its own last reading.
 
     before: None where nothing of this batch was known: a new batch, told with its size and the parks in it.
+    batch: edition, stage and size of the batch before a new one; None where the list itself was not known.
     """
     if before is None:
-        return [_whole(reading, None, ""), *_zones(reading)]
+        return [_whole(reading, None, "", batch), *_zones(reading)]
     correction = before_stage == reading.stage
+    if reading.stage == REVOKED and not correction:
+        return [_whole(reading, before, before_stage, None), *_revoked(before, before_stage, reading)]
     old = {key: item.data for key, item in before.items()}
     new = {item.key: item.data for item in reading.items}
-    difference = diff(old, new)
+    difference = diff(folded(old), folded(new))
     pairs = renamed({key: old[key] for key in difference.removed}, {key: new[key] for key in difference.added})
     items = reading.by_key
-    changes = [] if correction else [_whole(reading, before, before_stage), *_zones(reading)]
+    changes = [] if correction else [_whole(reading, before, before_stage, None), *_zones(reading)]
     for old_key, new_key in pairs.items():
         changes.append(_change(reading, Op.RENAMED, items[new_key], old[old_key], new[new_key], before_stage))
     for key in difference.removed:
@@ -135,10 +148,24 @@ def compare(before: Mapping[str, Item] | None, before_stage: str, reading: Board
     return changes
 
 
-def _whole(reading: BoardReading, before: Mapping[str, Item] | None, before_stage: str) -> Change:
-    earlier = {"stage": before_stage, "count": len(before)} if before is not None else {}
-    after = {"stage": reading.stage, "count": len(reading.items)}
-    return reading.change(Op.EDITION, reading.edition, reading.items[0].evidence, before=earlier, after=after)
+def _revoked(before: Mapping[str, Item], before_stage: str, reading: BoardReading) -> list[Change]:
+    """Everybody on a list of those who are revoked is gone from the list before it; all others stay."""
+    known = {key: item.data for key, item in before.items()}
+    pairs = {new: old for old, new in renamed(known, {item.key: item.data for item in reading.items if item.key not in known}).items()}
+    return [
+        _change(reading, Op.REMOVED, item, known.get(pairs.get(item.key, item.key), {"name": item.data["name"]}), item.data, before_stage)
+        for item in reading.items
+    ]
+
+
+def _whole(reading: BoardReading, before: Mapping[str, Item] | None, before_stage: str, batch: tuple[str, str, int] | None) -> Change:
+    """The batch as a whole, beside its own earlier stage or else beside the batch before it, which is other entries."""
+    earlier: dict[str, Any] = {"stage": before_stage, "count": len(before)} if before is not None else {}
+    if batch is not None:
+        earlier = {"edition": batch[0], "stage": batch[1], "count": batch[2]}
+    after = {"stage": reading.stage, "count": len(reading.items), **reading.data}
+    previous = batch[0] if batch is not None else None
+    return reading.change(Op.EDITION, reading.edition, reading.items[0].evidence, before=earlier, after=after, previous_edition=previous)
 
 
 def _zones(reading: BoardReading) -> list[Change]:
@@ -149,7 +176,7 @@ def _zones(reading: BoardReading) -> list[Change]:
             entries.setdefault(item.zone, []).append(item)
     changes = []
     for zone, own in sorted(entries.items()):
-        after = {"stage": reading.stage, "count": len(own), "entries": [item.data["name"] for item in own[:50]]}
+        after = {"stage": reading.stage, "count": len(own), **reading.data, "entries": [item.data["name"] for item in own[:50]]}
         changes.append(reading.change(Op.EDITION, zone, own[0].evidence, zone=zone, after=after))
     return changes
 

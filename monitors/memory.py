@@ -9,18 +9,20 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from monitors import coverage, judgement, lists, policies
+from monitors import coverage, judgement, lists, policies, verdicts
 from monitors.belief import Incomplete
 from monitors.boards.catalogue import Catalogue
 from monitors.change import Change, Kind
 from monitors.document import Document
 from monitors.item import BoardReading, Item
-from monitors.judgement import BoardMemory, ClaimMemory, Judged, KnownBoard, KnownClaim
+from monitors.judgement import BoardMemory, KnownBoard, KnownClaim
 from monitors.reading.fact import Fact, FactKind
 from monitors.readings import Readings
+from monitors.verdicts import ClaimMemory, Judged, KnownMeasure, same_measure
 from monitors.zones import fold
 from state import boards, claims
 from state.boards import StoredBoard
+from state.claims import StoredClaim
 
 LATE = 60  # days after which a batch published before a newer known one is history
 
@@ -53,19 +55,19 @@ def compare(connection: Connection, about: Setting, said: Readings, *, surely: b
     if not allowed:
         _all_there(connection, about, said)
     changes: list[Change] = []
-    verdicts: list[tuple[int, str]] = []
+    decided: list[tuple[int, str]] = []
     ended: list[tuple[int, str]] = []
     for reading in said.boards:
         memory = _board_memory(connection, reading)
         changes += judgement.judge_board(reading, memory, surely=surely or allowed)
         ended += [(board, reading.board) for board, *_ in memory.ended]
-        for claim, verdict, change in judgement.judge_open_claims(reading, memory):
-            verdicts.append((claim, verdict))
-            changes.append(change)
-    judged = [judgement.judge_claim(fact, about.document, _claim_memory(connection, about, fact), about.catalogue) for fact in said.claims]
+        for claim, verdict, change in verdicts.judge_open_claims(reading, memory, about.catalogue):
+            decided.append((claim, verdict))
+            changes += [change] if change is not None else []
+    judged = [verdicts.judge_claim(fact, about.document, _claim_memory(connection, about, fact), about.catalogue) for fact in said.claims]
     covered = [coverage.mention(zone, about.document, words) for zone, words in said.zones.items()]
     changes += [*covered, *(one.change for one in judged if one.change is not None)]
-    return News(tuple(changes), tuple(judged), tuple(verdicts), tuple(ended))
+    return News(tuple(changes), tuple(judged), tuple(decided), tuple(ended))
 
 
 def _all_there(connection: Connection, about: Setting, said: Readings) -> None:
@@ -96,12 +98,14 @@ def keep(connection: Connection, about: Setting, said: Readings, news: News) -> 
             published=reading.published,
             top=reading.top,
             of=reading.of,
-            data=dict(reading.data),
+            data={**_kept_marks(connection, reading), **reading.data},
             source=document.source,
             sha256=about.sha256,
         )
         lines = {item.key: {"zone": item.zone, "data": dict(item.data), "evidence": item.evidence} for item in reading.items}
         boards.put_items(connection, board, lines, about.sha256, now)
+        if reading.kind is Kind.POLICY and reading.stage == policies.IN_FORCE:
+            _replace_versions(connection, reading)
     for repealed, by in news.ended:
         boards.end(connection, repealed, by)
     for claim, verdict in news.verdicts:
@@ -113,11 +117,19 @@ def keep(connection: Connection, about: Setting, said: Readings, news: News) -> 
         claims.cover(connection, rows)
 
 
+def _kept_marks(connection: Connection, reading: BoardReading) -> dict[str, Any]:
+    """What later notices said of a policy, which its own page does not say: that it is repealed."""
+    stored = boards.editions(connection, reading.board, reading.indicator) if reading.kind is Kind.POLICY else []
+    marks = (one.data.get("repealed_by") for one in stored if (one.edition, one.stage) == (reading.edition, reading.stage))
+    mark = next(filter(None, marks), None)
+    return {"repealed_by": mark} if mark else {}
+
+
 def _claim_row(about: Setting, judged: Judged) -> dict[str, Any]:
     return {
         "kind": str(judged.fact.kind),
         "zone": judged.fact.zone,
-        "subject": judgement.canonical_subject(judged.fact, about.catalogue),
+        "subject": verdicts.canonical_subject(judged.fact, about.catalogue),
         "edition": judged.fact.edition,
         "fact": judged.fact.as_json(about.document.key),
         "verdict": judged.verdict,
@@ -149,13 +161,21 @@ def _board_memory(connection: Connection, reading: BoardReading) -> BoardMemory:
         later_stage = any(lists.STAGES.index(one.stage) > place for one in of_batch)
         superseded = later_stage or (not of_batch and any(_long_after(one, reading) for one in stored))
         best = {}
+    batch = _batch_before(stored, reading) if reading.kind is Kind.LIST and not (same or last) else None
     return BoardMemory(
         same=_known(connection, same) if same else None,
         last=_known(connection, last) if last else None,
+        batch=_known(connection, batch) if batch else None,
         superseded=superseded,
         best=best,
         open_claims=tuple(_open_claims(connection, reading)) if same is None else (),
     )
+
+
+def _batch_before(stored: list[StoredBoard], reading: BoardReading) -> StoredBoard | None:
+    """The newest batch of a list before this one, at its last stage."""
+    batches = [one for one in stored if one.ordinal < reading.ordinal and lists.REVOKED not in (one.stage, reading.stage)]
+    return max(batches, key=lambda one: (one.ordinal, lists.STAGES.index(one.stage)), default=None)
 
 
 def _long_after(stored: StoredBoard, reading: BoardReading) -> bool:
@@ -167,19 +187,36 @@ def _long_after(stored: StoredBoard, reading: BoardReading) -> bool:
 def _policy_memory(connection: Connection, reading: BoardReading) -> BoardMemory:
     stored = boards.all(connection, str(Kind.POLICY))
     same = next((one for one in stored if (one.board, one.stage) == (reading.board, reading.stage)), None)
-    # A draft has no number yet, and a revision may have a new one: the base title of the same issuer is the thread.
-    akin = [
-        one
-        for one in stored
-        if one.issuer == reading.issuer and one.data.get("base") == reading.data["base"] and one.board != reading.board
+    others = [one for one in _versions(stored, reading) if same is None]
+    day = reading.published or date.max
+    earlier = [
+        one for one in others if (one.published or date.min) <= day and (reading.stage != policies.DRAFT or one.stage == policies.DRAFT)
     ]
-    before = max(akin, key=lambda one: (one.published or date.min, one.id)) if akin and same is None else None
+    before = max(earlier, key=lambda one: (one.published or date.min, one.id), default=None)
     return BoardMemory(
         same=_known(connection, same) if same else None,
         last=_known(connection, before) if before else None,
-        superseded=False,
+        superseded=any(one.stage == policies.IN_FORCE and (one.published or date.min) > day for one in others),
         ended=tuple((one.id, one.board, one.data.get("title", one.title), words) for one, words in _ended(stored, reading)),
+        open_claims=tuple(_claimed_amounts(connection, reading)),
     )
+
+
+def _versions(stored: list[StoredBoard], reading: BoardReading) -> list[StoredBoard]:
+    """The other versions of a policy. A draft has no number yet, and a revision may have a new one: the base title of the same issuer
+    is the thread."""
+    own = (reading.board, reading.stage)
+    thread = (reading.issuer, reading.data["base"])
+    return [one for one in stored if (one.issuer, one.data.get("base")) == thread and (one.board, one.stage) != own]
+
+
+def _replace_versions(connection: Connection, reading: BoardReading) -> None:
+    """Of all versions of a policy that were in force only the newest is now."""
+    stored = [one for one in boards.all(connection, str(Kind.POLICY)) if one.stage == policies.IN_FORCE]
+    own = [one for one in stored if one.board == reading.board]
+    *older, newest = sorted([*own, *_versions(stored, reading)], key=lambda one: (one.published or date.max, one.id))
+    for one in older:
+        boards.end(connection, one.id, newest.board, "replaced_by")
 
 
 def _ended(stored: list[StoredBoard], reading: BoardReading) -> Iterator[tuple[StoredBoard, str]]:
@@ -192,8 +229,21 @@ def _ended(stored: list[StoredBoard], reading: BoardReading) -> Iterator[tuple[S
 
 
 def _open_claims(connection: Connection, reading: BoardReading) -> Iterator[KnownClaim]:
-    for stored in claims.about(connection, judgement.subject_of(reading.board, reading.indicator), verdict="new"):
-        yield KnownClaim(stored.id, judgement.fact_of(stored.fact), stored.title, stored.url, stored.published)
+    for stored in claims.about(connection, verdicts.subject_of(reading.board, reading.indicator), verdict="new"):
+        yield _known_claim(stored)
+
+
+def _claimed_amounts(connection: Connection, reading: BoardReading) -> Iterator[KnownClaim]:
+    """What was said of a park's measures not long before its policy, or the revision of it, was read; a draft decides nothing."""
+    day = reading.published
+    for stored in claims.of_zone(connection, reading.zone) if reading.zone and reading.stage != policies.DRAFT else ():
+        recent = day is None or stored.published is None or day - stored.published <= verdicts.CURRENT
+        if stored.kind == FactKind.POLICY and stored.fact["value"] is not None and recent:
+            yield _known_claim(stored)
+
+
+def _known_claim(stored: StoredClaim) -> KnownClaim:
+    return KnownClaim(stored.id, verdicts.fact_of(stored.fact), stored.verdict, stored.title, stored.url, stored.published)
 
 
 def _claim_memory(connection: Connection, about: Setting, fact: Fact) -> ClaimMemory:
@@ -203,12 +253,12 @@ def _claim_memory(connection: Connection, about: Setting, fact: Fact) -> ClaimMe
             return ClaimMemory()
         board, indicator = found
         stored = boards.editions(connection, board.name, indicator)
-        edition = judgement.edition_for(fact, about.document.published, [(one.edition, one.published) for one in stored])
-        own = [one for one in stored if one.edition == edition]
+        edition = verdicts.edition_for(fact, about.document.published, [(one.edition, one.published) for one in stored])
+        own = [one for one in stored if one.edition == edition and one.stage != lists.REVOKED]
         newest = max(own, key=lambda one: lists.STAGES.index(one.stage) if one.stage else 0) if own else None
         return ClaimMemory(record=_known(connection, newest) if newest else None)
     if fact.kind is FactKind.POLICY and fact.zone is not None and fact.value is not None:
-        return ClaimMemory(measure=_measure(connection, fact))
+        return ClaimMemory(measures=tuple(_measures(connection, fact)))
     if fact.kind is FactKind.INDICATOR and fact.zone is not None:
         earlier = [
             one
@@ -219,28 +269,23 @@ def _claim_memory(connection: Connection, about: Setting, fact: Fact) -> ClaimMe
     return ClaimMemory()
 
 
-def _measure(connection: Connection, fact: Fact) -> tuple[KnownBoard, Item] | None:
-    """The measure of the park's own policies with the subject and the beneficiary of a claim."""
+def _measures(connection: Connection, fact: Fact) -> Iterator[KnownMeasure]:
+    """The measures of the park's own policies with the subject and the beneficiary of a claim; a draft grants nothing."""
     for stored, line in boards.of_zone(connection, fact.zone or ""):
-        if stored.kind != Kind.POLICY or "amount" not in line.data or stored.data.get("repealed_by"):
-            continue
-        if _akin(line.data["subject"], fact.subject) and _akin(line.data["beneficiary"], fact.beneficiary):
+        if stored.kind == Kind.POLICY and stored.stage != policies.DRAFT and "amount" in line.data and same_measure(line.data, fact):
             versions = boards.versions_of(connection, stored.id, line.key)
-            earlier = [version.data["amount"] for version in versions if version.until is not None]
-            return _known(connection, stored), Item(line.key, line.zone, {**line.data, "earlier": earlier}, line.evidence)
-    return None
-
-
-def _akin(one: str | None, other: str | None) -> bool:
-    """Whether two names can mean the same measure or beneficiary: 符合条件的硕士 and 硕士; nobody named is akin to nobody named only."""
-    a, b = fold(one or ""), fold(other or "")
-    return a == b or bool(a and b and (a in b or b in a))
+            past = tuple((one.data, one.until.date()) for one in versions if one.until is not None)
+            is_over = policies.is_over(stored.data)
+            now = None if is_over else line.data
+            yield KnownMeasure(_known(connection, stored), now, (*past, *([(line.data, None)] if is_over else [])))
 
 
 def reminders(connection: Connection, source: str, now: datetime) -> list[tuple[StoredBoard, str, Change]]:
     """Deadlines 7, 3 and 1 days ahead and expiries of a source's policies: (policy, what, change); told once by the caller."""
     found = []
     for stored in boards.all(connection, str(Kind.POLICY), source):
+        if stored.stage == policies.DRAFT or policies.is_over(stored.data):
+            continue  # nobody can apply under it
         for name in ("deadline", "expires"):
             day = date.fromisoformat(stored.data[name]) if stored.data.get(name) else None
             left = (day - now.date()).days if day else None

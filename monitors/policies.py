@@ -9,10 +9,11 @@ from typing import Any
 
 from monitors.change import Change, Difference, Kind, Op, diff
 from monitors.document import Document
-from monitors.item import BoardReading, Item, quote
+from monitors.item import BoardReading, Item, folded, quote
 from monitors.reading.measures import deadline, read_measures, repeals
 from monitors.zones import Zones, decide, fold
 
+DRAFT, IN_FORCE = "草案", "施行"  # the stages of a policy
 REMINDERS = (7, 3, 1)  # days before a deadline on which subscribers are told
 
 _TITLE = re.compile(r"办法|细则|措施|政策|意见|规定|方案|条例|规程|指南|指引|暂行|若干|废止|申报.{0,12}通知|征求意见稿")
@@ -23,6 +24,8 @@ _WRAPPING = re.compile(
     r"^.*?关于(?:印发|发布|公布|修订|修改|公开征求)?|的(?:通知|公告|通告|意见)?$|[《》〈〉]|[（(](?:试行|修订|修订版|20\d\d年修订|示例)[）)]"
 )
 _CLAUSE = re.compile(r"^\s*(第[一二三四五六七八九十百零\d]{1,5}条|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])")
+# Words with which a text says that it, or another in its place, is a new version.
+_NEW_VERSION = re.compile(r"修订|修正|修改|废止|失效|停止执行|不再执行|重新印发|同时终止")
 _VALID_UNTIL = re.compile(r"有效期[至到](20\d\d)年(\d{1,2})月(\d{1,2})日")
 
 
@@ -57,7 +60,7 @@ def read(document: Document, zones: Zones) -> BoardReading:
         indicator="",
         edition="",
         ordinal=0,
-        stage="草案" if draft else "施行",
+        stage=DRAFT if draft else IN_FORCE,
         items=tuple(items.values()),
         issuer=document.issuer,
         published=document.published,
@@ -69,9 +72,21 @@ def read(document: Document, zones: Zones) -> BoardReading:
             "deadline": until.isoformat() if until else None,
             "expires": date(*map(int, ends.groups())).isoformat() if ends else None,
             "repeals": repeals(document.text),
+            "versions": _versions(document),
             "zone": zone,
         },
     )
+
+
+def is_over(data: Mapping[str, Any]) -> bool:
+    """Whether a policy, by what is kept of it, is in force no longer: repealed, or replaced by a newer version of itself."""
+    return bool(data.get("repealed_by") or data.get("replaced_by"))
+
+
+def _versions(document: Document) -> list[str]:
+    """The sentences of a policy, its title among them, that speak of a revision or a repeal."""
+    sentences = re.split(r"[。；\n]", f"{document.title}\n{document.text}")
+    return list(dict.fromkeys(quote(sentence) for sentence in sentences if _NEW_VERSION.search(sentence)))
 
 
 def _zone(text: str, zones: Zones) -> str | None:
@@ -117,18 +132,18 @@ def _clauses(text: str, zone: str | None) -> list[Item]:
 def compare(before: Mapping[str, Item] | None, before_data: Mapping[str, Any], before_stage: str, reading: BoardReading) -> list[Change]:
     """What is news in a policy against the text known before (None: a policy not known until now)."""
     if before is None:
-        draft = reading.stage == "草案"
+        draft = reading.stage == DRAFT
         measures = [dict(item.data) for item in reading.items if item.key.startswith("measure:")]
         op = Op.DRAFT if draft else Op.NEW
         return [reading.change(op, reading.board, _lead(reading), zone=reading.zone, after=_summary(reading, measures))]
     changes: list[Change] = []
-    if before_stage == "草案" and reading.stage != "草案":
+    if before_stage == DRAFT and reading.stage != DRAFT:
         draft_was, final = {"stage": before_stage}, _summary(reading, [])
         changes.append(reading.change(Op.FINAL, reading.board, _lead(reading), zone=reading.zone, before=draft_was, after=final))
     old = {key: item.data for key, item in before.items()}
     new = {item.key: item.data for item in reading.items}
     items = reading.by_key
-    difference = _without_renumbering(diff(old, new), old, new)
+    difference = _without_renumbering(diff(folded(old), folded(new)), old, new)
     measures_told = [key for key in (*difference.added, *difference.changed, *difference.removed) if key.startswith("measure:")]
     words_told = [(items.get(key) or before[key]).evidence.rstrip("…") for key in measures_told]
     for key in (*difference.changed, *difference.added, *difference.removed):
@@ -140,8 +155,9 @@ def compare(before: Mapping[str, Item] | None, before_data: Mapping[str, Any], b
         after_words = {} if op is Op.REMOVED else new.get(key, {})
         changes.append(reading.change(op, key, item.evidence, zone=reading.zone, before=before_words, after=after_words))
     for name in ("deadline", "expires", "number"):
-        # A draft has no number yet: that its final text has one is no news of its own.
-        if before_data.get(name) != reading.data.get(name) and not (name == "number" and before_stage == "草案"):
+        # A draft has no number yet: that its final text has one is no news of its own; nor that a page leaves it out.
+        unsaid = name == "number" and (before_stage == DRAFT or not reading.data.get(name))
+        if before_data.get(name) != reading.data.get(name) and not unsaid:
             was, now = {name: before_data.get(name)}, {name: reading.data.get(name)}
             changes.append(reading.change(Op.REVISED, name, _lead(reading), zone=reading.zone, before=was, after=now))
     return changes

@@ -17,6 +17,7 @@ from monitors.zones import Zones, fold
 RESOLVED = 0.9  # share of names that must be known parks, else the table is something else than it seems
 MILESTONES = (10, 20, 50)
 _RANK = re.compile(r"^第?(\d{1,4})[名位]?$")
+_DATA_YEAR = re.compile(r"(20\d\d)年度?(?:的)?(?:统计|年报|基础|相关)?数据")
 _FIGURE = re.compile(r"^\d{1,9}(?:\.\d{1,6})?$")
 _OF = re.compile(r"(\d{2,4})\s*[个家](?:国家级?(?:高新区|高新技术产业开发区|经开区|经济技术开发区))")
 
@@ -47,6 +48,7 @@ def read(document: Document, table: Table, board: Board, zones: Zones) -> BoardR
     items.sort(key=lambda item: (item.data["rank"], item.key))
     _check(board, indicator.name, indicator.top, items, unknown)
     of = _OF.search(document.text)
+    year = _DATA_YEAR.search(fold(f"{table.caption} {document.title} {document.text}"))
     return BoardReading(
         kind=Kind.RANKING,
         board=board.name,
@@ -58,6 +60,8 @@ def read(document: Document, table: Table, board: Board, zones: Zones) -> BoardR
         published=document.published,
         top=indicator.top or len(items),
         of=int(of.group(1)) if of else None,
+        data={"data_year": year.group(1)} if year else {},
+        file=table.file,
         unread=(*(f"列「{column}」" for column in found.unread), *(f"园区「{name}」" for name in unknown)),
     )
 

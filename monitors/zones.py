@@ -78,7 +78,7 @@ def fold(name: str) -> str:
 _fold_character = cache(fold)
 
 
-def _spellings(name: str) -> set[str]:
+def spellings(name: str) -> set[str]:
     """The name, and the same with every other ending of its kind: 宁波高新区 → 宁波国家高新区, 宁波高新技术产业开发区, …"""
     folded = fold(name)
     for group in _SAME_ENDINGS:
@@ -97,7 +97,7 @@ def _place(name: str) -> str:
 
 def _with_city(zone: Zone, names: Iterable[str]) -> set[str]:
     """All spellings of these names of a park, with 市 after its city too: 宁波高新区 → 宁波市高新区."""
-    found = {spelling for name in names for spelling in _spellings(name)}
+    found = {spelling for name in names for spelling in spellings(name)}
     if zone.city.endswith("市"):
         city = _place(zone.city)
         for spelling in tuple(found):

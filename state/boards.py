@@ -133,10 +133,10 @@ def versions_of(connection: Connection, board: int, key: str) -> list[StoredItem
     return [StoredItem(**row._mapping) for row in connection.execute(found)]
 
 
-def end(connection: Connection, board: int, by: str) -> None:
-    """Marks a policy as repealed by another one (its key)."""
+def end(connection: Connection, board: int, by: str, how: str = "repealed_by") -> None:
+    """Marks a policy as repealed by another one (its key), or as replaced by a newer version of itself (replaced_by)."""
     stored = connection.execute(select(boards.c.data).where(boards.c.id == board)).scalar_one()
-    connection.execute(update(boards).where(boards.c.id == board).values(data={**stored, "repealed_by": by}))
+    connection.execute(update(boards).where(boards.c.id == board).values(data={**stored, how: by}))
 
 
 def remind(connection: Connection, board: int, what: str, now: datetime) -> bool:

@@ -17,8 +17,9 @@ from state.sources import upsert
 class Chat:
     """The wishes of a chat. thread 0 is the chat itself, not a topic of it. Hours and days are those of its time zone.
 
-    delivery: now, daily or weekly; hour and weekday (0 is Monday) are those of the digest. quiet_from, quiet_until: the hours
-    between which nothing is sent, over midnight where the first is the later one; None where it is never quiet.
+    kind: group, supergroup or channel; "" for a person, or where nobody knows. delivery: now, daily or weekly; hour and weekday
+    (0 is Monday) are those of the digest. quiet_from, quiet_until: the hours between which nothing is sent, over midnight where
+    the first is the later one; None where it is never quiet.
     """
 
     chat: str
@@ -31,6 +32,7 @@ class Chat:
     quiet_from: int | None = None
     quiet_until: int | None = None
     silent: bool = False
+    kind: str = ""
 
 
 _COLUMNS = [chats.c[one.name] for one in fields(Chat)]

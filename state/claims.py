@@ -15,7 +15,7 @@ from state.sources import upsert
 
 @dataclass(frozen=True)
 class StoredClaim:
-    """One sentence's statement. fact: as `read --json` prints it. verdict: new, confirmed or contradicted."""
+    """One sentence's statement. fact: as `read --json` prints it. verdict: new, confirmed, contradicted or outdated."""
 
     id: int
     source: str

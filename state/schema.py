@@ -81,10 +81,10 @@ pages = Table(
     Column("url", Text, nullable=False),
     Column("title", Text, nullable=False, server_default=""),
     Column("published", Date),  # as the column says; the document may say otherwise
-    Column("listing", Boolean, nullable=False, server_default=text("false")),  # a column or an issue, not a document
+    Column("listing", Boolean, nullable=False, server_default=text("false")),  # a column, an issue or an attachment, not a document
     Column("silent", Boolean, nullable=False, server_default=text("false")),  # its first reading is not news
     Column("settled", Boolean, nullable=False, server_default=text("false")),  # never revised in place: not asked for again
-    Column("status", Text, nullable=False),  # pending, read, held, waiting, failed, gone
+    Column("status", Text, nullable=False),  # pending, read, held, waiting, failed, gone; of an attachment also quarantined
     Column("reason", Text),
     Column("etag", Text),
     Column("last_modified", Text),
@@ -190,7 +190,7 @@ claims = Table(
     Column("subject", Text, nullable=False),
     Column("edition", Text),
     Column("fact", JSON, nullable=False),
-    Column("verdict", Text, nullable=False),  # new, confirmed, contradicted
+    Column("verdict", Text, nullable=False),  # new, confirmed, contradicted, outdated
     Column("title", Text, nullable=False),
     Column("url", Text, nullable=False),
     Column("published", Date),
@@ -278,6 +278,7 @@ chats = Table(
     metadata,
     Column("chat", Text, primary_key=True),
     Column("thread", Integer, primary_key=True, server_default=text("0")),
+    Column("kind", Text, nullable=False, server_default=""),  # group, supergroup, channel; "" for a person or nobody knows
     Column("language", Text, nullable=False, server_default="zh"),  # zh, en
     Column("timezone", Text, nullable=False, server_default="Asia/Shanghai"),
     Column("delivery", Text, nullable=False, server_default="now"),  # now, daily, weekly

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import threading
+import time
+from collections.abc import Callable
 from types import TracebackType
 from typing import Any, Self
 
@@ -130,3 +132,11 @@ class Person:
 
         self._api.until(there, 10, f"a button {label!r}")
         return found[0]
+
+
+def eventually(so: Callable[[], object]) -> None:
+    """Waits until something is so that nobody is told of. Fails after a while."""
+    until = time.monotonic() + 10
+    while not so():
+        assert time.monotonic() < until, "it never came to be so"
+        time.sleep(0.02)

@@ -9,7 +9,7 @@ from samples import PARKS, Clock, fetched, list_table, notice, ranking_table
 from telegram_api import parse
 
 from monitors import zones
-from monitors.alerts.dialogue import Asked, Dialogue
+from monitors.alerts.dialogue.answering import Asked, Dialogue
 from monitors.alerts.lines import LIMIT, terminal, units
 from monitors.alerts.reply import CAPTION, PRESS, Button, File, Reply, posts
 from monitors.boards import catalogue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from monitors.alerts.lines import Block, terminal
 from monitors.alerts.message import events
 from monitors.alerts.reader import Reader
 from monitors.alerts.reply import Reply, posts
+from monitors.document import Document
 from monitors.watch import Watch
 from state import changes
 from state.database import Database
@@ -187,10 +189,43 @@ def test_with_a_picture_the_words_stand_under_it_and_the_fold_is_cut_for_them(ne
 
 
 def test_the_attachments_a_record_was_read_with_are_named(news: News) -> None:
-    told = moved_far(news)
-    assert "📎 依据正文和附件：综合评价结果.xlsx" in words(alert(told, FAN, files=["综合评价结果.xlsx"]))
+    news.known(policy("8万元"))
+    told = news.changes(policy("10万元"))
+    assert "📎 依据正文和附件：实施办法.docx" in words(alert(told, FAN, files=["实施办法.docx"]))
     many = words(alert(told, FAN, files=[f"{number}.pdf" for number in range(5)]))
     assert "📎 依据正文和附件：0.pdf、1.pdf、2.pdf等5个附件" in many
+
+
+def test_an_alert_names_the_one_attachment_in_which_its_rows_stand(news: News) -> None:
+    news.known(known_2022(places()))
+    told = news.changes(filed(board(with_ningbo_at(30)), "综合评价结果.xlsx"))
+    assert {change["file"] for change in told} == {"综合评价结果.xlsx"}
+    assert "\n📎 出自附件：综合评价结果.xlsx\n" in words(alert(told, FAN, files=["评价办法.pdf", "综合评价结果.xlsx"]))
+
+
+def test_rows_of_the_page_itself_are_not_laid_to_its_attachments(news: News) -> None:
+    told = moved_far(news)
+    assert {change["file"] for change in told} == {None}
+    assert "📎" not in words(alert(told, FAN, files=["评价办法.pdf"])).replace("📎 表格", "")
+
+
+def test_where_rows_stand_in_several_files_each_ranking_names_its_own(news: News) -> None:
+    news.known(known_2022(places()))
+    told = news.changes(filed(board(with_ningbo_at(30)), "综合.xlsx"))
+    others = [{**change, "indicator": "工业总产值", "file": "单项.xlsx"} for change in told]
+    shown = words(alert([*told, *others], Reader()))
+    assert shown.count("📎 综合.xlsx") == 1
+    assert shown.count("📎 单项.xlsx") == 1
+
+
+def test_a_record_that_was_kept_before_files_were_is_told_as_it_was(news: News) -> None:
+    told = [{name: value for name, value in change.items() if name != "file"} for change in moved_far(news)]
+    assert "📎 依据正文和附件：综合评价结果.xlsx" in words(alert(told, FAN, files=["综合评价结果.xlsx"]))
+
+
+def filed(document: Document, file: str) -> Document:
+    """The same, its tables standing in an attachment."""
+    return replace(document, tables=tuple(replace(table, file=file) for table in document.tables))
 
 
 POLICY = "第一条 为引进人才，制定本办法。\n第二条 对硕士给予生活补助{}。\n第三条 申报截止日期为2025年1月20日。"
@@ -254,7 +289,7 @@ def test_a_digest_is_one_message_with_a_line_or_two_for_each_event_and_a_numbere
     ]
     assert "　还有7天截止申报　截止日期 2025-01-20　硕士生活补助 10万元" in shown
     assert "　↑3 宁波高新区　第13名 → 第10名　首次进入前10、历史最好（有记录以来）" in shown
-    assert "\n　新名单，共30家\n" in shown
+    assert "\n　新名单，共30家（首次收录）\n" in shown
     assert "　💰 硕士生活补助　8万元 → 10万元" in shown
     assert "　❗ 与公布不一致　芜湖高新区　报道第3名 → 不在公布的前50名之内" in shown
     assert shown.index("《示例二》") < shown.index("《示例一》")  # the reader's own park first

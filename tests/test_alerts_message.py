@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from newsroom import NINGBO, News, board, known_2022, places, with_ningbo_at
 from samples import Clock, article, list_table, notice
@@ -74,7 +76,7 @@ def test_from_proposal_to_list_says_who_fell_out_and_who_is_only_written_differe
     published = [*ENTRIES[:6], ("浙江省", "示例甲鸿有限公司")]
     told = news.told(notice("关于公布第六批专精特新“小巨人”企业名单的通知（示例）", "", [list_table(published)], key="l2"))
     assert "公示8家 → 公布7家" in told
-    assert "✏️ 示例甲洪有限公司 → 示例甲鸿有限公司　名称更正，是同一家" in told
+    assert "✏️ 示例甲洪有限公司 → 示例甲鸿有限公司　名称更正，是同一个" in told
     assert "➖ 示例甲荒有限公司　公示时在名单上 → 公布名单中没有" in told
     assert "「8 | 浙江省 | 示例甲荒有限公司」" in told
 
@@ -83,8 +85,35 @@ def test_a_new_batch_is_told_with_its_size_and_the_parks_in_it(news: News) -> No
     news.known(notice("旧通知（示例）", key="n0"))
     entries = [("宁波高新区", "示例乙天有限公司"), ("山东省", "示例乙地有限公司"), ("宁波高新区", "示例乙玄有限公司")]
     told = news.told(notice("第九批制造业单项冠军企业名单（示例）", "", [list_table(entries)]))
-    assert "制造业单项冠军企业　第九批　公布\n新名单，共3家" in told
+    assert "制造业单项冠军企业　第九批　公布\n新名单，共3家（首次收录）" in told
     assert "宁波高新区　2家：示例乙天有限公司、示例乙玄有限公司" in told
+
+
+def test_a_new_batch_of_a_known_list_is_told_with_the_size_of_the_one_before(news: News) -> None:
+    news.known(notice("第八批制造业单项冠军企业名单（示例）", "", [list_table(ENTRIES)], key="l8", published="2024-03-01"))
+    document = notice("第九批制造业单项冠军企业名单（示例）", "", [list_table([("山东省", "示例乙地有限公司")])], key="l9")
+    (whole,) = [change for change in news.changes(document) if change["op"] == "edition" and not change["zone"]]
+    assert (whole["previous_edition"], whole["before"]) == ("第八批", {"edition": "第八批", "stage": "公布", "count": 8})
+    told = terminal(tell([whole], entries={whole["id"]: []}))
+    assert "新名单，共1家；上一批（第八批）8家" in told
+    assert "首次收录" not in told
+
+
+def test_projects_are_counted_as_projects(news: News) -> None:
+    news.known(notice("旧通知（示例）", key="n0"))
+    projects = [("山西省", f"太原示例{name}园清洁生产审核创新试点项目") for name in "甲乙"]
+    table = replace(list_table(projects), header=("序号", "省份", "项目名称"))
+    told = news.told(notice("关于公布第二批通过评估的清洁生产审核创新试点项目名单的通知（示例）", "", [table]))
+    assert "新名单，共2项（首次收录）" in told
+    assert "家" not in told.partition("新名单")[2]
+
+
+def test_who_is_revoked_is_told_one_by_one_and_nobody_else_is_said_to_be_gone(news: News) -> None:
+    news.known(notice("关于公布第六批专精特新“小巨人”企业名单的通知（示例）", "", [list_table(ENTRIES)], key="l2"))
+    told = news.told(notice("关于撤销第六批专精特新“小巨人”企业称号的公告（示例）", "", [list_table(ENTRIES[4:5])], key="l3"))
+    assert "公布8家 → 撤销1家" in told
+    assert "➖ 示例甲宇有限公司　公布时在名单上 → 已被撤销" in told
+    assert told.count("➖") == 1
 
 
 POLICY = "第一条 为引进人才，制定本办法。\n第二条 对硕士给予生活补助8万元。\n第三条 本办法由管委会解释。"

@@ -49,5 +49,6 @@ def test_a_change_is_printed_with_exactly_the_fields_that_scripts_depend_on() ->
     assert list(printed) == [
         "at", "source", "kind", "op", "board", "indicator", "edition", "previous_edition", "stage", "zone", "key", "before", "after",
         "of", "top", "claim", "issuer", "title", "url", "published", "evidence", "document",
+        "file",
     ]  # fmt: skip
     assert (printed["at"], printed["published"]) == ("2025-01-08T08:12:00+08:00", "2024-12-23")

@@ -202,7 +202,7 @@ def test_changes_as_json_are_one_object_a_line_as_the_design_says(capsys: Captur
     (row,) = map(json.loads, capsys.readouterr().out.splitlines())
     assert set(row) == {
         *("at", "source", "kind", "op", "board", "indicator", "edition", "previous_edition", "stage", "zone", "key", "before", "after"),
-        *("of", "top", "claim", "issuer", "title", "url", "published", "evidence", "document"),
+        *("of", "top", "claim", "issuer", "title", "url", "published", "evidence", "document", "file"),
     }
     assert (row["op"], row["before"], row["after"]["rank"], row["of"]) == ("moved", {"rank": 1}, 2, 178)
 

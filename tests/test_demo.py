@@ -56,7 +56,7 @@ def test_a_new_edition_of_the_ranking_is_told_with_issuer_date_link_and_words(sh
 def test_the_list_from_proposal_to_publication_says_who_fell_out_and_who_is_renamed(shown: str) -> None:
     told = part(shown, "公示40家 → 公布39家")
     assert "➖" in told
-    assert "名称更正，是同一家" in told
+    assert "名称更正，是同一个" in told
 
 
 def test_a_new_batch_is_told_with_its_size_and_its_parks(shown: str) -> None:
@@ -88,12 +88,24 @@ def test_a_new_batch_is_told_with_its_size_and_its_parks(shown: str) -> None:
 def test_an_alert_out_of_a_file_names_the_file_and_quotes_its_rows(shown: str, issuer: str, file: str, words: tuple[str, ...]) -> None:
     told = part(shown, file)
     assert f"🏛 {issuer}公布" in told
+    assert f"📎 出自附件：{file}" in told
     assert all(word in told for word in words)
     assert shown.count(file) == 1  # one alert of it, and nobody is told of the file for itself
 
 
 def test_the_revised_amount_is_told_from_what_to_what(shown: str) -> None:
     assert "8万元 → 10万元" in part(shown, "宁波国家高新区人才生活补助实施办法")
+
+
+def test_a_report_of_a_park_that_passed_is_confirmed_by_the_list_in_the_file(shown: str) -> None:
+    told = part(shown, "《太原中北高新区清洁生产审核试点通过评估》")
+    assert "✅ 与公布一致　太原中北高新区　清洁生产审核创新试点（通过评估） 第二批" in told
+
+
+def test_a_report_of_amounts_that_the_policy_gave_is_not_said_to_be_without_a_record(shown: str) -> None:
+    told = part(shown, "《宁波高新区首次进入全国十强》")
+    assert "硕士生活补助 2025年　8万元" not in told
+    assert "与此前公布一致，现已改为10万元　宁波高新区　硕士生活补助" in told or "✅ 与公布一致　宁波高新区　硕士生活补助" in told
 
 
 def test_reports_are_set_beside_the_record(shown: str) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from samples import Clock
 from talking import NINGBO, Chat, dialogue_on
 
-from monitors.alerts.dialogue import Dialogue
+from monitors.alerts.dialogue.answering import Dialogue
 from monitors.alerts.reply import File
 from state import chats, subscriptions
 from state.database import Database

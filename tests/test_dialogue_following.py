@@ -8,7 +8,7 @@ from talking import COMPANY, NINGBO, Chat, dialogue_on, list_giants, rank, see
 
 from monitors import zones
 from monitors.alerts import naming
-from monitors.alerts.dialogue import Dialogue
+from monitors.alerts.dialogue.answering import Dialogue
 from monitors.watch import Watch
 from state import chats, subscriptions
 from state.database import Database

@@ -12,9 +12,9 @@ from talking import NINGBO, Chat, accepted, dialogue_on
 
 from monitors import zones
 from monitors.alerts import naming
-from monitors.alerts.dialogue import Asked, Dialogue
+from monitors.alerts.dialogue.answering import Asked, Dialogue
+from monitors.alerts.dialogue.operating import Operating
 from monitors.alerts.lines import terminal
-from monitors.alerts.operating import Operating
 from monitors.boards import catalogue
 from state import outbox, subscriptions
 from state.database import Database

@@ -11,7 +11,7 @@ from samples import Clock
 from talking import NINGBO, Chat, dialogue_on, list_giants, rank
 
 from monitors.alerts import naming
-from monitors.alerts.dialogue import Dialogue, commands
+from monitors.alerts.dialogue.answering import Dialogue, commands
 from monitors.watch import Watch
 from state.database import Database
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from talking import NINGBO, Chat, dialogue_on
 
 from monitors.alerts import naming
-from monitors.alerts.dialogue import Dialogue, commands
+from monitors.alerts.dialogue.answering import Dialogue, commands
 from state import changes, chats, outbox
 from state.chats import Chat as Wished
 from state.database import Database

@@ -40,7 +40,7 @@ def test_from_proposal_to_publication_is_one_story() -> None:
     told = stages(ENTRIES, [ENTRIES[0], ("浙江省", "示例光学材枓有限公司"), ENTRIES[3], ("山东省", "示例橡胶新材有限公司")])
     whole = told[Op.EDITION, "第六批"]
     assert whole.before == {"stage": "公示", "count": 4}
-    assert whole.after == {"stage": "公布", "count": 4}
+    assert whole.after == {"stage": "公布", "count": 4, "unit": "家"}
     assert set(told) == {
         (Op.EDITION, "第六批"),
         (Op.RENAMED, "示例光学材枓有限公司"),
@@ -71,6 +71,22 @@ def test_a_new_batch_tells_its_size_and_the_parks_in_it() -> None:
         (Op.EDITION, None, 5),
         (Op.EDITION, "宁波高新技术产业开发区", 1),
     ]
+
+
+def test_a_name_in_full_width_brackets_is_no_correction() -> None:
+    typed = [("浙江省", "示例（中国）机械有限公司"), *ENTRIES]
+    again = [("浙江 省", "示例(中国)机械有限公司"), *ENTRIES]
+    assert lists.compare(read(typed).by_key, "公示", read(again)) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "column", "unit"),
+    [("示例企业", "^企业名称$", "家"), ("示例试点", "^项目名称$", "项"), ("示例绿色工业园区", "^名称$", "个"), ("示例榜", "^名称$", "家")],
+)
+def test_a_lists_entries_are_counted_by_what_they_are(name: str, column: str, unit: str) -> None:
+    raw = {"name": name, "kind": "list", "issuer": "示例", "title": name, "edition": "year", "columns": {"name": column}}
+    assert catalogue.board_of(raw, "x.toml").unit == unit
+    assert catalogue.board_of({**raw, "unit": "座"}, "x.toml").unit == "座"
 
 
 def test_gaps_in_the_numbers_are_not_believed() -> None:

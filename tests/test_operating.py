@@ -9,8 +9,8 @@ import pytest
 from samples import PARKS, Clock, fetched, list_table, notice, ranking_table
 from sqlalchemy import select
 
+from monitors.alerts.dialogue.operating import Operating, report_if_due
 from monitors.alerts.lines import terminal
-from monitors.alerts.operating import Operating, report_if_due
 from monitors.alerts.reply import PRESS, Reply
 from monitors.alerts.tongue import Tongue
 from monitors.document import Document

@@ -56,6 +56,11 @@ def test_a_text_that_says_the_same_is_no_news() -> None:
     assert news(read(), read()) == []
 
 
+def test_a_page_that_leaves_out_the_number_of_a_policy_tells_nothing_new() -> None:
+    assert news(read(number="甬高新〔2024〕8号"), read()) == []
+    assert [change.key for change in news(read(number="甬高新〔2024〕8号"), read(number="甬高新〔2025〕3号"))] == ["number"]
+
+
 @pytest.mark.parametrize(
     "title",
     [

@@ -34,6 +34,14 @@ def test_a_ranking_is_read_with_its_edition_its_size_and_how_many_were_ranked() 
     assert reading.items[9].data == {"rank": 10}
 
 
+def test_the_year_of_the_figures_is_kept_beside_the_edition() -> None:
+    board = catalogue.load().named("国家高新区综合评价")
+    assert board is not None
+    document = notice("2024年国家高新区综合评价结果（示例）", "评价以2023年度统计数据为依据。", [ranking_table(PARKS[:50])])
+    reading = rankings.read(document, document.tables[0], board, zones.load())
+    assert (reading.edition, reading.data["data_year"]) == ("2024", "2023")
+
+
 def test_the_order_of_the_rows_means_nothing() -> None:
     table = ranking_table(PARKS[:50])
     rows = list(table.rows)

@@ -76,7 +76,7 @@ SENTENCES: list[tuple[str, str, list[Noted]]] = [
     (
         "名单二",
         "第五批省级制造业单项冠军企业公布，沙洲样例经开区喜提3席，累计拥有单项冠军11家。",
-        [(FactKind.LIST, SANDS, 3)],
+        [(FactKind.LIST, SANDS, 3), (FactKind.LIST, SANDS, 11)],
     ),
     (
         "名单三",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -232,12 +233,102 @@ def test_a_revised_amount_is_told_with_what_it_was(watch: Watch, database: Datab
     assert (change["before"]["amount"], change["after"]["amount"], change["zone"]) == (80000, 100000, "宁波高新技术产业开发区")
 
 
+CLAUSES = "\n".join(f"第{numeral}条 {words}。" for numeral, words in zip("一二三四五六", "甲乙丙丁戊己", strict=True))
+
+
+def long_policy(text: str) -> Document:
+    return notice(
+        "宁波国家高新区人才生活补助实施办法（示例）",
+        text,
+        key="long",
+        source="park",
+        issuer="宁波国家高新区管委会",
+        number="甬高新〔2024〕8号",
+    )
+
+
+def test_a_policy_that_lost_half_its_clauses_without_a_word_is_held(
+    watch: Watch, database: Database, clock: Clock, subscribed: None
+) -> None:
+    see(watch, clock, long_policy(CLAUSES))
+    assert see(watch, clock, long_policy("\n".join(CLAUSES.splitlines()[:2]))) == [Outcome.HELD]
+    assert (told(database), messages(database, "everybody")) == ([], [])
+    (held,) = messages(database, "operator")
+    assert held.notice is not None
+    assert "只读到2条款，上次有6条款" in held.notice
+    assert see(watch, clock, long_policy(CLAUSES)) == [Outcome.UNCHANGED]
+
+
+def test_a_policy_that_lost_half_its_measures_is_held_even_with_all_its_clauses(watch: Watch, clock: Clock) -> None:
+    amounts = "\n".join(
+        f"第{numeral}条 对{whom}给予生活补助{numeral}万元。"
+        for numeral, whom in zip("一二三四", ("硕士", "博士", "技师", "院士"), strict=True)
+    )
+    see(watch, clock, long_policy(amounts))
+    assert see(watch, clock, long_policy(amounts.replace("二万元", "").replace("三万元", "").replace("四万元", ""))) == [Outcome.HELD]
+
+
+@pytest.mark.parametrize("word", ["本办法于2025年1月修订。", "原办法其余条款同时废止。"])
+def test_a_short_text_that_says_it_takes_the_place_of_the_long_one_is_news(
+    watch: Watch, database: Database, clock: Clock, word: str
+) -> None:
+    see(watch, clock, long_policy(CLAUSES))
+    assert see(watch, clock, long_policy(f"第一条 甲。{word}")) == [Outcome.READ]
+    assert {change["op"] for change in told(database)} == {"revised", "removed"}
+
+
+def test_words_of_repeal_that_the_long_text_had_too_explain_nothing(watch: Watch, clock: Clock) -> None:
+    ending = "\n第七条 《示例旧办法》同时废止。"
+    see(watch, clock, long_policy(CLAUSES + ending))
+    assert see(watch, clock, long_policy("第一条 甲。" + ending)) == [Outcome.HELD]
+
+
+def test_an_earlier_stage_that_lost_half_its_lines_is_held_as_well(watch: Watch, clock: Clock) -> None:
+    names = [("浙江省", f"示例{word}科技有限公司") for word in "甲乙丙丁戊己庚辛壬癸子丑"]
+    proposed = "第六批专精特新“小巨人”企业公示名单（示例）"
+    see(watch, clock, notice(proposed, tables=[list_table(names)], key="l1"))
+    see(watch, clock, notice("关于公布第六批专精特新“小巨人”企业名单的通知（示例）", tables=[list_table(names)], key="l2"))
+    assert see(watch, clock, notice(proposed, "更正", tables=[list_table(names[:5])], key="l1")) == [Outcome.HELD]
+
+
+def test_a_repealed_policy_stays_repealed_when_its_page_is_read_again_and_nobody_is_hurried_to_apply(
+    watch: Watch, database: Database, clock: Clock
+) -> None:
+    see(watch, clock, policy(8))
+    ending = notice(
+        "宁波国家高新区人才新政若干措施（示例）", "第一条 《宁波国家高新区人才生活补助实施办法》同时废止。", key="ending", source="park"
+    )
+    see(watch, clock, ending)
+    see(watch, clock, policy(9))
+    clock.at("2025-01-28T09:00")
+    watch.finish("park", complete=True)
+    assert "repealed" in {change["op"] for change in told(database)}
+    assert "deadline" not in {change["op"] for change in told(database)}
+    with database.read() as connection:
+        known = lookup.zone(connection, "宁波高新技术产业开发区", zones.load(), date(2025, 1, 28))
+    assert [one["in_force"] for one in known["policies"] if one["measures"]] == [False]
+
+
 def test_a_deadline_is_told_seven_three_and_one_days_before_and_once_each(watch: Watch, database: Database, clock: Clock) -> None:
     see(watch, clock, policy(8))
     for day in (20, 24, 25, 28, 28, 30, 31):
         clock.at(f"2025-01-{day}T09:00")
         watch.finish("park", complete=True)
     assert [change["after"]["days"] for change in told(database) if change["op"] == "deadline"] == [7, 3, 1]
+
+
+def test_a_policy_that_expired_is_told_once_and_one_that_had_expired_when_it_was_first_read_never(
+    watch: Watch, database: Database, clock: Clock
+) -> None:
+    ending = notice("示例区科技创新券实施办法", "第一条 有效期至2025年1月20日。", key="ending", source="park", issuer="示例区管委会")
+    over = notice("示例区招商奖励实施办法", "第一条 有效期至2024年12月31日。", key="over", source="park", issuer="示例区管委会")
+    see(watch, clock, ending, over)
+    for day in (20, 21, 22):
+        clock.at(f"2025-01-{day}T09:00")
+        watch.finish("park", complete=True)
+    assert [(change["op"], change["title"], str(change["at"])[:10]) for change in told(database)] == [
+        ("expired", "示例区科技创新券实施办法", "2025-01-21")
+    ]
 
 
 def test_a_draft_and_its_final_text_are_one_policy(watch: Watch, database: Database, clock: Clock) -> None:
@@ -253,6 +344,31 @@ def test_a_draft_and_its_final_text_are_one_policy(watch: Watch, database: Datab
     )
     see(watch, clock, final)
     assert [change["op"] for change in told(database)] == ["draft", "final", "revised"]
+
+
+def test_a_draft_and_its_final_text_are_one_policy_without_a_number_too(watch: Watch, database: Database, clock: Clock) -> None:
+    see(watch, clock, notice("旧通知", source="park", key="old"))
+    see(watch, clock, policy(8, title="关于《宁波国家高新区人才生活补助实施办法（征求意见稿）》公开征求意见的公告"))
+    final = policy(10, title="关于印发《宁波国家高新区人才生活补助实施办法》的通知")
+    see(watch, clock, replace(final, key="final", url="https://example.org/final"))
+    assert [change["op"] for change in told(database)] == ["draft", "final", "revised"]
+
+
+def test_a_draft_of_a_revision_revises_nothing_yet(watch: Watch, database: Database, clock: Clock) -> None:
+    see(watch, clock, policy(8, published="2024-06-03"))
+    draft = policy(10, title="关于《宁波国家高新区人才生活补助实施办法（征求意见稿）》公开征求意见的公告")
+    see(watch, clock, replace(draft, key="draft", url="https://example.org/draft"))
+    assert [change["op"] for change in told(database)] == ["draft"]
+
+
+def test_an_older_version_of_a_policy_that_turns_up_later_is_history(watch: Watch, database: Database, clock: Clock) -> None:
+    see(watch, clock, replace(policy(10), number="甬高新〔2025〕3号"))
+    older = policy(8, published="2023-06-03")
+    see(watch, clock, replace(older, key="older", url="https://example.org/older", number="甬高新〔2023〕8号"))
+    assert told(database) == []
+    with database.read() as connection:
+        known = lookup.zone(connection, "宁波高新技术产业开发区", zones.load(), date(2025, 1, 9))
+    assert {one["number"]: one["in_force"] for one in known["policies"]} == {"甬高新〔2025〕3号": True, "甬高新〔2023〕8号": False}
 
 
 def test_a_listing_and_its_rows_are_remembered_together(watch: Watch, database: Database, clock: Clock) -> None:

@@ -300,7 +300,7 @@ class SourceSpider(AskingSpider):
 def _joined(document: Document, name: str, said: Attachment) -> Document:
     """A document and one of its attachments as one text: a table is also known by the name of its file."""
     stem = PurePosixPath(name).stem
-    tables = tuple(replace(table, caption=f"{stem}　{table.caption}".rstrip("　")) for table in said.tables)
+    tables = tuple(replace(table, caption=f"{stem}　{table.caption}".rstrip("　"), file=name) for table in said.tables)
     return replace(
         document,
         text="\n".join(filter(None, (document.text, said.text))),

@@ -17,6 +17,7 @@ Data = Mapping[str, Any]
 CHINESE = Tongue()
 RECENT = 8  # articles and claims a card shows
 NAMED = 10  # entries of a list that a park's card names
+_WHOLE = (None, "", "综合")  # indicators under which a ranking stands as a whole
 
 _HEALTH = {
     "ok": later("✅ 正常"),
@@ -25,7 +26,12 @@ _HEALTH = {
     "paused": later("⏯ 已停用"),
     "never": later("· 尚未完整读过"),
 }
-_VERDICT = {"confirmed": later("✅ 与公布一致"), "contradicted": later("❗ 与公布不一致"), "new": later("📰 仅见报道")}
+_VERDICT = {
+    "confirmed": later("✅ 与公布一致"),
+    "contradicted": later("❗ 与公布不一致"),
+    "outdated": later("🕓 与此前公布一致，现已改动"),
+    "new": later("📰 仅见报道"),
+}
 _STATUS = {"target": later("（目标）"), "proposed": later("（公示）")}
 
 
@@ -40,7 +46,7 @@ def zone(data: Data, say: Tongue = CHINESE) -> list[Line]:
         (say("名次"), _ranks(data["ranks"], ranks, say)),
         (say("名单"), _lists(data["lists"], say)),
         (say("现行政策"), _policies([one for one in data["policies"] if one["in_force"]], say)),
-        (say("已废止、已到期或征求意见的政策"), [_policy(one, say) for one in data["policies"] if not one["in_force"]]),
+        (say("已废止、已到期、已有新版或征求意见的政策"), [_policy(one, say) for one in data["policies"] if not one["in_force"]]),
         (say("指标（据报道）"), _figures(figures, say)),
         (say("名单、措施和动态（据报道）"), [_claim(one, say) for one in reversed(others[-RECENT:])]),
         (say("报道"), [_article(one, say) for one in data["coverage"][:RECENT]]),
@@ -72,9 +78,13 @@ def _ranks(ranks: Sequence[Data], claims: Sequence[Data], say: Tongue) -> list[L
     said: dict[str, list[Data]] = {name: [] for name in series}
     for one in claims:
         said.setdefault(one["matter"], []).append(one)
-    lines = []
+    lines: list[Line] = []
     for name in sorted(said, key=lambda name: (name not in series, name)):
         steps = " → ".join(at(one["edition"], one["rank"], say) for one in series.get(name, ()))
+        board, _, indicator = name.partition("·")
+        if indicator and board in series and not said[name]:  # of the same pages as the whole above it
+            lines.append(line(f"  {indicator}　{steps}　", _source(series[name][-1], say)))
+            continue
         lines.append(line(bold(name.replace("·", " · ")), f"　{steps or say('公布的名单里没有，仅见报道')}"))
         for one in series.get(name, ()):
             extent = issued(one["issuer"], one["top"], one["of"], say)
@@ -98,15 +108,25 @@ def at(edition: str | None, rank: int | None, say: Tongue = CHINESE, top: int | 
 def ranks(park: str, histories: Sequence[History], say: Tongue = CHINESE) -> list[Line]:
     """Every ranking a park (its official name) has a place on: the newest place and the best, then each edition with its source."""
     lines = [line("🏅 ", bold(say("{park}的名次", park=phrases.place(park))))]
-    for history in histories:
+    wholes = {history.board for history in histories if _is_placed(park, history) and history.indicator in _WHOLE}
+    order = list(dict.fromkeys(history.board for history in histories))
+    for history in sorted(histories, key=lambda one: (order.index(one.board), one.indicator not in _WHOLE)):
         points = [point for track in history.tracks if track.zone == park for point in track.points]
         placed = [point for point in points if point.rank is not None]
         if placed:
             editions = {one.ordinal: one for one in history.editions}
+            if history.board in wholes and history.indicator not in _WHOLE:  # of the same pages as the whole above it
+                newest = _place(placed[-1], editions[placed[-1].ordinal], say)[-1]
+                lines.append(line(f"{history.indicator}　{_peak(placed, editions, say)}　", newest))
+                continue
             name = phrases.board(history.board, history.indicator)
             lines += [Line(), line(bold(name)), line(_peak(placed, editions, say))]
             lines += [line("  ", *_place(point, editions[point.ordinal], say)) for point in reversed(points)]
     return lines if len(lines) > 1 else [*lines, line(say("还没有公布或报道过它的名次。"))]
+
+
+def _is_placed(park: str, history: History) -> bool:
+    return any(point.rank is not None for track in history.tracks if track.zone == park for point in track.points)
 
 
 def _peak(placed: Sequence[Point], editions: Mapping[int, Edition], say: Tongue) -> str:
@@ -168,7 +188,8 @@ def _lists(entries: Sequence[Data], say: Tongue) -> list[Line]:
         before, after = say("（{words}）", words="|").split("|")
         title = say("{board} {edition}{stage}：", board=board, edition=edition, stage=stage)
         who = f"{before}{issuer}{say('，')}"
-        lines.append(line(title, bold(say("{count}家", count=len(own))), who, _source(own[0], say), after, _some(own, say)))
+        count = phrases.counted(len(own), own[0].get("unit"), say)
+        lines.append(line(title, bold(count), who, _source(own[0], say), after, _some(own, say)))
     return lines
 
 
@@ -230,7 +251,7 @@ def board(data: Data, say: Tongue = CHINESE) -> list[Line]:
         lines.append(line(extent(data["top"], data["of"], say)))
         lines += [line(f"{one['rank']:>3}　{phrases.place(one['zone']) or one['key']}") for one in data["items"]]
     elif data["kind"] == "list":
-        lines.append(line(say("共{count}家", count=len(data["items"]))))
+        lines.append(line(say("共{count}", count=phrases.counted(len(data["items"]), data.get("unit"), say))))
         lines += [line(f"{place:>3}　{_entry(one, say)}") for place, one in enumerate(data["items"], start=1)]
     else:
         lines += [line(f"{phrases.matter(one)}　{phrases.amount(one, say)}") for one in data["items"] if "amount" in one]

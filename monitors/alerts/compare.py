@@ -78,7 +78,11 @@ def _batch(parks: Sequence[Data], own: Sequence[Sequence[Data]], say: Tongue) ->
     page = link(phrases.day(first["published"], say) or say("原文"), first["url"])
     counts: list[Span | str] = ["  "]
     for park, entries in zip(parks, own, strict=True):
-        counts += ["　" if len(counts) > 1 else "", f"{park['short']} ", bold(say("{count}家", count=len(entries)) if entries else "—")]
+        counts += [
+            "　" if len(counts) > 1 else "",
+            f"{park['short']} ",
+            bold(phrases.counted(len(entries), first.get("unit"), say) if entries else "—"),
+        ]
     return [line(f"▪️ {name}　🏛 {phrases.issuer(first['issuer'], say)}　", page), line(*counts)]
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from monitors.alerts import charts
 from monitors.alerts.charts import Edition, History, Point, Track
-from monitors.judgement import subject_of
+from monitors.verdicts import subject_of
 from state import boards, claims
 from state.boards import StoredBoard, StoredItem
 from state.claims import StoredClaim

@@ -107,7 +107,7 @@ def _history(connection: Connection, told: Sequence[Told], reader: Reader) -> by
 def reader_of(chat: Chat, follows: Sequence[Subscription]) -> Reader:
     """Who reads in a chat that follows these."""
     targets = {topic: tuple(one.target for one in follows if one.topic == topic) for topic in ("zone", "company", "keyword")}
-    kind = "supergroup" if chat.chat.startswith("-") else "private"
+    kind = chat.kind or ("supergroup" if chat.chat.startswith("-") else "private")
     return Reader(frozenset(targets["zone"]), targets["company"], targets["keyword"], chat.language, kind)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from monitors import policies
 from monitors.alerts import reports
 from monitors.zones import Zones
 from state import boards, claims
@@ -26,7 +27,8 @@ def is_stored(connection: Connection, name: str) -> bool:
 def zone(connection: Connection, name: str, zones: Zones, today: date) -> dict[str, Any]:
     """Everything known of a park by its official name; editions and claims oldest first, articles newest first.
 
-    A policy is in force on `today` unless it was repealed or has expired. A claim's `matter` is the board or figure it speaks of.
+    A policy is in force on `today` unless it was repealed, replaced by a newer version or has expired. A claim's `matter` is the
+    board or figure it speaks of.
     """
     known = zones.named(name)
     lines = boards.of_zone(connection, name)
@@ -107,9 +109,11 @@ def _whole(board: StoredBoard) -> dict[str, Any]:
         "board": board.board,
         "indicator": board.indicator or None,
         "edition": board.edition or None,
+        "data_year": board.data.get("data_year"),
         "stage": board.stage or None,
         "top": board.top,
         "of": board.of,
+        "unit": board.data.get("unit"),
         "issuer": board.issuer,
         "title": board.title,
         "url": board.url,
@@ -128,7 +132,7 @@ def _policies(lines: Sequence[tuple[StoredBoard, StoredItem]], today: date) -> l
             continue
         dates = {name: board.data.get(name) for name in ("number", "deadline", "expires")}
         expired = dates["expires"] is not None and dates["expires"] < today.isoformat()
-        in_force = not expired and not board.data.get("repealed_by") and board.stage != "草案"
+        in_force = not expired and not policies.is_over(board.data) and board.stage != policies.DRAFT
         policy = found.setdefault(board.id, {**_whole(board), **dates, "in_force": in_force, "measures": []})
         if "amount" in item.data:
             policy["measures"].append({**item.data, "evidence": item.evidence})

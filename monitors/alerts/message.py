@@ -7,6 +7,7 @@ The headline says who speaks, and a record never looks like a report:
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from monitors.alerts import phrases, policies, records, reports
@@ -38,6 +39,7 @@ def sections(changes: Sequence[Told], reader: Reader, entries: Rows | None = Non
     """An event's matters in the order of the page; claims that a record decides come after the record."""
     found: list[Section] = []
     before: Told | None = None
+    several = len(_files_of(changes)) > 1
     for group in _groups(changes):
         first = group[0]
         if reports.is_press(first):
@@ -50,6 +52,9 @@ def sections(changes: Sequence[Told], reader: Reader, entries: Rows | None = Non
             found.append(records.batch(group, reader, entries or {}))
         else:
             found.append(policies.policy(group, reader))
+        if several and first["kind"] != "policy" and not reports.is_press(first):
+            is_same = before is not None and before.get("file") == first.get("file")
+            found[-1] = _with_file(found[-1], first.get("file"), reader.say, is_same=is_same)
         before = first
     return found
 
@@ -116,8 +121,27 @@ def verb(changes: Sequence[Told]) -> str:
     return "revised" if first["kind"] == "policy" and ops & {"revised", "added", "removed"} else "published"
 
 
+def _files_of(changes: Sequence[Told]) -> list[str | None]:
+    """The attachments in which the rows stand, None for the page itself; none for a policy, and where that was not kept yet."""
+    return list(
+        dict.fromkeys(one["file"] for one in changes if "file" in one and one["kind"] in ("ranking", "list") and not reports.is_press(one))
+    )
+
+
+def _with_file(section: Section, file: str | None, say: Tongue, *, is_same: bool) -> Section:
+    """A section that says where its rows stand, also in a fold. is_same: where those of the one before it do, which has said it."""
+    where = f"📎 {file or say('正文')}"
+    if is_same:
+        return replace(section, head=(*section.head, line(where)))
+    close = (*section.close, line(where)) if section.close else ()
+    return replace(section, head=(*section.head, line(where)), close=close, name=f"{section.name}{phrases.gap(say)}{where}")
+
+
 def _attached(changes: Sequence[Told], files: Sequence[str], say: Tongue) -> Iterator[Line]:
-    if files and not reports.is_press(changes[0]):
+    known = _files_of(changes)
+    if len(known) == 1 and known[0] is not None:
+        yield line(say("📎 出自附件："), known[0])
+    elif files and not known and not reports.is_press(changes[0]):
         names = phrases.joined(files[:FILES], say)
         more = say("等{count}个附件", count=len(files)) if len(files) > FILES else ""
         yield line(say("📎 依据正文和附件："), names, more)

@@ -238,9 +238,10 @@ def zone(words: str, zones: Zones) -> Found:
 
 
 def of_zone(zone: Zone, *, apart: bool = False) -> Topic:
-    """The topic of a park. apart: titled so that it is told from parks of the same short name."""
+    """The topic of a park. apart: titled with its place, for who has to choose among parks."""
     title = zone.short or zone.name
-    return Topic("zone", zone.name, f"{zone.name}（{zone.province} {zone.city}）" if apart else title)
+    place = zone.province + (zone.city if zone.city != zone.province else "")
+    return Topic("zone", zone.name, f"{title} · {place}" if apart and place else title)
 
 
 def board(words: str, catalogue: Catalogue) -> Found:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from monitors.alerts.tongue import Tongue, later
-from monitors.boards.catalogue import batch_number
+from monitors.boards.catalogue import COMPANIES, batch_number
 from monitors.zones import Zones, load
 
 CHINESE = Tongue()
@@ -146,6 +146,11 @@ def quantity(value: int | float, unit: str | None, say: Tongue = CHINESE) -> str
     if unit is None or unit in _COUNTERS:
         return number
     return f"{number}{unit}" if unit == "%" else f"{number} {unit}"
+
+
+def counted(number: int, unit: object, say: Tongue = CHINESE) -> str:
+    """Lines of a list with the word that counts them, 家 where none is kept: 30家, 12项; 30."""
+    return quantity(number, str(unit or COMPANIES), say)
 
 
 def bounded(amount: str, bound: object, say: Tongue = CHINESE) -> str:

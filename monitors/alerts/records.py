@@ -160,7 +160,7 @@ def batch(group: Sequence[Told], reader: Reader, entries: Mapping[int, Sequence[
         ),
     ]
     head = [line(bold(name)), *(line(_size(change, say)) for change in whole)]
-    printed = (row["evidence"] for change in whole if not change["before"] for row in entries.get(change["id"], ()))
+    printed = (row["evidence"] for change in whole if not _stage_before(change) for row in entries.get(change["id"], ()))
     tail = tuple(line(words, block=Block.FOLDED) for words in printed)
     if whole and not tail and not any(row.quoted for row in rows):
         head.append(line(say("名单第一行：{words}", words=quoted(whole[0]["evidence"])), block=Block.QUOTE))
@@ -173,7 +173,7 @@ def _companies(whole: Sequence[Told], changed: Sequence[Told], reader: Reader, e
     told = {change["key"] for change in changed}
     for change in whole:
         after = phrases.stage(change["stage"], say)
-        before = change["before"].get("stage")
+        before = _stage_before(change)
         was = say("{stage}时在名单上", stage=phrases.stage(before, say)) if before else say("此前没有这份名单")
         for row in entries.get(change["id"], ()):
             if reader.names(row) and row["key"] not in told:
@@ -183,21 +183,35 @@ def _companies(whole: Sequence[Told], changed: Sequence[Told], reader: Reader, e
                 yield Row(words, quoted(row["evidence"]), own=True)
 
 
+def _stage_before(change: Told) -> str | None:
+    """The stage from which a batch came; None of a new batch, beside which the one before it may stand."""
+    before = change["before"]
+    return None if "edition" in before else before.get("stage")
+
+
 def _size(change: Told, say: Tongue) -> str:
-    count, before = change["after"]["count"], change["before"]
+    before, after = change["before"], change["after"]
+    unit = after.get("unit")
+    now = phrases.counted(after["count"], unit, say)
     if not before:
-        return say("新名单，共{count}家", count=count)
-    was, now = phrases.stage(before["stage"], say), phrases.stage(change["after"]["stage"], say)
-    sizes = (say("{stage}{count}家", stage=stage, count=size) for stage, size in ((was, before["count"]), (now, count)))
-    return phrases.sides(*sizes)
+        # A record of an earlier parkwatch keeps no unit, and not whether it knew the list.
+        return say("新名单，共{count}", count=now) + (say("（首次收录）") if unit else "")
+    was = phrases.counted(before["count"], unit, say)
+    earlier = phrases.stage(before["stage"], say)
+    if not _stage_before(change):
+        stage = "" if before["stage"] == "公布" else earlier
+        batch = say("{edition}{stage}", edition=phrases.edition(before["edition"], say), stage=stage).strip()
+        return say("新名单，共{count}", count=now) + say("；上一批（{batch}）{count}", batch=batch, count=was)
+    later = phrases.stage(after["stage"], say)
+    return phrases.sides(*(say("{stage}{count}", stage=stage, count=size) for stage, size in ((earlier, was), (later, now))))
 
 
 def _entries(after: Mapping[str, Any], say: Tongue) -> str:
     names = list(after.get("entries", ()))
-    named = phrases.joined(names[:NAMED], say)
+    count, named = phrases.counted(after["count"], after.get("unit"), say), phrases.joined(names[:NAMED], say)
     if after["count"] > NAMED:
-        return say("{count}家：{names} 等", count=after["count"], names=named)
-    return say("{count}家：{names}", count=after["count"], names=named)
+        return say("{count}：{names} 等", count=count, names=named)
+    return say("{count}：{names}", count=count, names=named)
 
 
 def _entry_words(change: Told, say: Tongue) -> Words:
@@ -207,11 +221,12 @@ def _entry_words(change: Told, say: Tongue) -> Words:
     name = str(after.get("name") or before.get("name") or change["key"])
     park = say("（{words}）", words=phrases.place(change["zone"])) if change["zone"] else ""
     if op == "renamed":
-        how = say("更名，是同一家") if after.get("former") else say("名称更正，是同一家")
+        how = say("更名，是同一个") if after.get("former") else say("名称更正，是同一个")
         return ("✏️ ", str(before["name"]), " → ", bold(name), park, gap, how)
     on = say("{stage}时在名单上", stage=phrases.stage(was, say))
     if op == "removed":
-        gone = say("已从名单删去") if corrected else say("{stage}名单中没有", stage=phrases.stage(now, say))
+        absent = say("已从名单删去") if corrected else say("{stage}名单中没有", stage=phrases.stage(now, say))
+        gone = say("已被撤销") if after else absent
         return ("➖ ", bold(name), park, gap, phrases.sides(say("在名单上") if corrected else on, gone))
     if op == "added":
         return ("➕ ", bold(name), park, gap, phrases.sides(say("此前不在名单上"), say("{stage}名单新增", stage=phrases.stage(now, say))))
@@ -223,6 +238,6 @@ def _entry_words(change: Told, say: Tongue) -> Words:
 def _entry_quote(change: Told, say: Tongue) -> str:
     """The row as printed; who fell out is quoted from the list on which he still was."""
     was = change["before"].get("stage")
-    if change["op"] == "removed" and was and was != change["stage"]:
+    if change["op"] == "removed" and not change["after"] and was and was != change["stage"]:
         return say("{stage}名单：{words}", stage=phrases.stage(was, say), words=quoted(change["evidence"]))
     return quoted(change["evidence"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from monitors.alerts.lines import MARK_ROOM, Line, Part, parts
+from monitors.alerts.lines import MARK_ROOM, Line, Part, parts, units
 
 CAPTION = 1024  # UTF-16 units that may stand under a picture or a file
 PRESS = 64  # bytes that a press may say
@@ -72,13 +72,18 @@ def _posts(reply: Reply, silent: bool) -> Iterator[Post]:
         if words:
             yield Post(words[-1], reply.buttons, silent=silent)
         return
-    caption = parts(reply.lines, CAPTION - MARK_ROOM) or [Part(())]
-    if len(caption) > 1:
-        for part in parts(reply.lines):
+    words = parts(reply.lines) or [Part(())]
+    caption = words[0] if len(words) == 1 and _seen(words[0]) <= CAPTION - MARK_ROOM else Part(())
+    if caption != words[0]:
+        for part in words:
             yield Post(part, silent=silent)
-        caption = [Part(())]
     if reply.picture is not None and reply.file is not None:
-        yield Post(caption[0], picture=reply.picture, silent=silent)
+        yield Post(caption, picture=reply.picture, silent=silent)
         yield Post(Part(()), reply.buttons, file=reply.file, silent=silent)
     else:
-        yield Post(caption[0], reply.buttons, reply.picture, reply.file, silent)
+        yield Post(caption, reply.buttons, reply.picture, reply.file, silent)
+
+
+def _seen(part: Part) -> int:
+    """The length that Telegram counts, without markup: the addresses of a few links would fill a caption."""
+    return sum(units(span.text) for one in part.lines for span in one.spans) + len(part.lines)

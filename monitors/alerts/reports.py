@@ -58,7 +58,17 @@ _VERDICTS = {"confirmed": later("✅ 与公布一致"), "contradicted": later("�
 
 
 def _verdict(change: Told, say: Tongue) -> Words:
-    return (say(_VERDICTS[change["op"]]), phrases.gap(say), bold(phrases.place(change["zone"])))
+    return (_standing(change, say), phrases.gap(say), bold(phrases.place(change["zone"])))
+
+
+def _standing(change: Told, say: Tongue) -> str:
+    """How the claim stands; one that a policy's text bore out before it was changed is right of then and not of now."""
+    record = change["claim"]["record"]
+    if "now" not in record:
+        return say(_VERDICTS[change["op"]])
+    if record["now"] is None:
+        return say("🕓 与此前公布一致，现已不再施行")
+    return say("🕓 与此前公布一致，现已改为{amount}", amount=phrases.amount(record["now"], say))
 
 
 def _both(change: Told, say: Tongue) -> str:
@@ -78,7 +88,9 @@ def _decided(change: Told, reader: Reader) -> Row:
     words = [] if known else [line(quoted(change["evidence"]), block=Block.QUOTE)]
     press = link(phrases.titled(said.get("title")), str(said.get("url") or ""))
     source = line(say("📰 报道："), press, f"{phrases.gap(say)}{phrases.day(said.get('published'), say)}")
-    told = (*_verdict(change, say), f"{phrases.gap(say)}{_both(change, say)}")
+    # A place is told by the ranking above it; an entry or an amount is one of many.
+    matter = "" if change["kind"] == "ranking" else f"{_claimed(change, say)}{phrases.gap(say)}"
+    told = (*_verdict(change, say), f"{phrases.gap(say)}{matter}{_both(change, say)}")
     return Row(told, quoted(said.get("evidence")), (*words, source), own=reader.owns(change))
 
 
@@ -91,7 +103,7 @@ def _against_record(change: Told, reader: Reader) -> Row:
     notice = link(phrases.titled(record.get("title")), str(record.get("url") or ""))
     day = phrases.day(record.get("published"), say)
     return Row(
-        (*_verdict(change, say), f"{phrases.gap(say)}{_matter(change, say)}"),
+        (*_verdict(change, say), f"{phrases.gap(say)}{_claimed(change, say)}"),
         under=(
             line(press),
             line(quoted(change["evidence"]), block=Block.QUOTE),
@@ -107,6 +119,14 @@ def _matter(change: Told, say: Tongue) -> str:
     return f"{name} {phrases.edition(change['edition'], say)}".strip()
 
 
+def _claimed(change: Told, say: Tongue) -> str:
+    """What a claim is about: 国家高新区综合评价 2024年, 博士 · 安家补助."""
+    said = change["claim"]["said"]
+    if change["kind"] == "policy":
+        return phrases.matter({"beneficiary": said.get("beneficiary"), "subject": said.get("subject") or change["key"]})
+    return _matter(change, say)
+
+
 def _said(said: Mapping[str, Any], change: Told, say: Tongue) -> str:
     unit = {"unit": "位"} if change["kind"] == "ranking" else {}
     return phrases.stated({**unit, **said}, say) or say("入选")
@@ -120,10 +140,23 @@ def _recorded(record: Mapping[str, Any], change: Told, say: Tongue) -> str:
     if record.get("absent"):
         return say("不在公布的前{top}名之内", top=record.get("top") or change["top"])
     if record.get("amount") is not None:
-        return phrases.amount(record, say)
+        was = phrases.amount(record, say)
+        return was if "now" not in record else _amounts(was, record["now"], say)
     if record.get("count") is not None:
-        return say("{stage}名单{count}家", stage=phrases.stage(record.get("stage"), say), count=record["count"])
+        count = phrases.counted(record["count"], record.get("unit"), say)
+        stage = phrases.stage(record.get("stage"), say)
+        is_final = stage == phrases.stage("公布", say)
+        whole = say("名单{count}", count=count) if is_final else say("{stage}名单{count}", stage=stage, count=count)
+        names = list(record.get("entries") or ())
+        named = phrases.joined(names[:FIGURES], say)
+        return say("{count}：{names}", count=whole, names=named) if 0 < len(names) <= FIGURES else whole
     return say("已在名单上")
+
+
+def _amounts(was: str, now: Mapping[str, Any] | None, say: Tongue) -> str:
+    if now is None:
+        return say("此前{was}，现已不再施行", was=was)
+    return say("此前{was}，现为{now}", was=was, now=phrases.amount(now, say))
 
 
 def _reported(change: Told, reader: Reader, park: str, *, stands_out: bool) -> Row:

@@ -176,7 +176,7 @@ def _fill(book: Workbook, page: Worksheet, table: Data, rows: Sequence[_Row], sa
     issuer = phrases.issuer(table["issuer"], say) or say("发布单位")
     page.write_string(1, 0, _text(f"{say('{who}公布', who=issuer)} {phrases.day(table['published'], say)}".strip()))
     _link(page, str(table["url"]), _text(phrases.titled(table["title"])), book.add_format({"font_color": "#0563C1", "underline": 1}))
-    size = say("共{count}家", count=len(table["items"]))
+    size = say("共{count}", count=phrases.counted(len(table["items"]), table.get("unit"), say))
     page.write_string(3, 0, extent(table["top"], table["of"], say) if table["kind"] == "ranking" else size)
     columns = _columns(rows)
     style = book.add_format({"bold": True, "bottom": 1, "bg_color": "#DDEBF7", "valign": "top"})

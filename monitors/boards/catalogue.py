@@ -30,6 +30,7 @@ _STAGES = (
     ("公示", re.compile(r"公示")),
     ("申报", re.compile(r"申报|推荐|遴选|征集")),
 )
+COMPANIES = "家"  # counts companies, and whatever is run as one
 
 
 class BadBoard(Exception):
@@ -59,6 +60,12 @@ class Board:
     zones: str  # the type of park it ranks, "" where any
     columns: Mapping[str, re.Pattern[str]]  # role (rank, zone, name, region, …) → header cells
     indicators: tuple[Indicator, ...]
+    unit: str = COMPANIES  # the word its lines are counted with: 家 companies, 个 parks, 项 projects
+
+    @property
+    def is_of_parks(self) -> bool:
+        """Whether its lines are parks or their projects, and not companies in them."""
+        return self.unit != COMPANIES
 
     def fits(self, text: str) -> bool:
         """Whether a title or caption speaks of this board."""
@@ -168,8 +175,14 @@ def read_boards(folder: Traversable) -> list[Board]:
     return [board_of(_toml(file), file.name) for file in _files(folder)]
 
 
-_KEYS = {"name", "kind", "issuer", "names", "title", "unless", "edition", "zones", "columns", "indicators"}
-_TEXTS = ("name", "kind", "issuer", "title", "edition")
+_KEYS = {"name", "kind", "issuer", "names", "title", "unless", "edition", "unit", "zones", "columns", "indicators"}
+_TEXTS = ("name", "kind", "issuer", "title", "edition", "unit")
+# What a list counts, where its file does not say: the first whose words name its entries, in its column or else in its own name.
+_COUNTED = (
+    ("家", re.compile("企业|单位|公司|机构|孵化器|众创空间")),
+    ("项", re.compile("项目|课题|案例|成果")),
+    ("个", re.compile("园|区|基地|集群|试点|中心|平台")),
+)
 
 
 def _files(folder: Traversable) -> list[Traversable]:
@@ -183,6 +196,16 @@ def _toml(file: Traversable) -> dict[str, Any]:
         raise BadBoard(f"{file.name} is not TOML: {error}") from error
     except OSError as error:
         raise BadBoard(f"{file.name} cannot be read: {error.strerror}") from error
+
+
+def _counted(raw: Mapping[str, Any]) -> str:
+    """The word a board's lines are counted with, by the header of the column of names, else by its own name."""
+    columns = raw["columns"]
+    for words in (columns.get("name") or columns.get("zone") or "", raw["name"]):
+        named = next((unit for unit, pattern in _COUNTED if pattern.search(words)), None)
+        if named:
+            return named
+    return COMPANIES
 
 
 def board_of(raw: Mapping[str, Any], where: str) -> Board:
@@ -206,6 +229,7 @@ def board_of(raw: Mapping[str, Any], where: str) -> Board:
                 Indicator(entry["name"], re.compile(entry.get("caption", "")), entry.get("top"))
                 for entry in raw.get("indicators", [{"name": "综合"}])
             ),
+            unit=raw.get("unit") or _counted(raw),
         )
     except KeyError as error:
         raise BadBoard(f"{where} lacks the key {error}: write it as the other board files do") from error

@@ -7,15 +7,15 @@ import re
 BENEFIT = re.compile(
     r"(?P<benefit>(?:租房|购房|住房|生活|安家|人才|就业|培训|贷款|保费|研发|场地|房租|租金|交通|落户|"
     r"认定|配套|经费|资金|财政|设备投资|算力|创业|岗位|见习|稳岗|一次性|科研|建站|建设|运营|运行|启动|开办|工作)?"
-    r"(?:奖励|补助|补贴|资助|奖补|支持|扶持|安家费|贴息|奖金|津贴|激励|减免|经费|抵扣|返还|补偿|报销|奖(?=\d)|补(?=\d))(?!体系|政策|力度|"
+    r"(?:奖励|补助|补贴|资助|奖补|支持|扶持|安家费|贴息|奖金|津贴|激励|减免|经费|抵扣|返还|补偿|报销|补足|贴补|后补助|[奖补贴](?=[\d一二三四五六七八九十]))(?!体系|政策|力度|"
     r"资金管理|办法|对象|范围)|启动资金|配套资金|专项资金(?=\d)|创业资金|安家补贴|房补|车补|保险补贴|算力券|创新券|服务券|[一-龥]{2,3}券(?!商|面)|用地指标|(?:[一-龥]{0,2}担保|信用|贴息|免息|低息)贷款(?!余额|利率))"
 )
 GIVING = re.compile(
-    r"可申请|抵扣|返还|报销|投放|匹配|承担|奖\d|补\d|奖补|贴息|减免|可领|发给|至多|最多|每户|每人|每[家个项台件](?=\d)|给予|发放|奖励|补贴|补助|资助|提供|可获|可领|申领|可享|领取|享受|予以|支持|拨付|按照?|兑现|最高|封顶|不超过"
+    r"补足|贴补|可用|顶格|为限|限额|上限|能领|领(?=\d)|拿(?=\d)|[奖补贴](?=[一二三四五六七八九十])|可申请|抵扣|返还|报销|投放|匹配|承担|奖\d|补\d|奖补|贴息|减免|可领|发给|至多|最多|每户|每人|每[家个项台件](?=\d)|给予|发放|奖励|补贴|补助|资助|提供|可获|可领|申领|可享|领取|享受|予以|支持|拨付|按照?|兑现|最高|封顶|不超过"
 )
 _WHO: tuple[re.Pattern[str], ...] = (
     re.compile(
-        r"(?:^|[区园省市县起将])对(?:于)?(?P<who>[^，。；]{2,44}?)(?=$|给予|按|每|分别|予以|发放|提供|"
+        r"(?:^(?:[一-龥]{0,6}(?<![相针面绝应反]))?|[区园省市县起将])对(?:于)?(?P<who>[^，。；]{2,44}?)(?=$|给予|按|每|分别|予以|发放|提供|"
         r"最高|各奖励|各|一次性|奖励\d|补贴\d|补助\d|资助)"
     ),
     re.compile(r"^(?P<who>[^，。；：]{2,40}?)(?:将|可)?分别(?=给予|奖励|补助|补贴|发放|领取|享受)"),
@@ -79,10 +79,31 @@ def bare(clause: str) -> str | None:
     return said if 3 <= len(said) <= 30 and BEARER.search(said) and not GIVING.search(said) else None
 
 
+_NO_CONDITION = re.compile(
+    r"^按|[补奖贴][\d一二三四五六七八九十]|《|》|记者|说|认为|介绍|据|根据|按照|依据|目前|今年|去年|明年|此外|同时|其中|此前|为此|因此|另外|明确|提出|规定|公布|发布|出台|印发|推出|设立|上线|施行|实施|围绕|为了|通过|以来|"
+    r"首先|一是|二是|三是|截至|累计|办法|政策|措施|方案|意见|通知|我们|他们|负责人|当地|期间|不仅|而且|但|可谓|每年$|[？！。]"
+)
+
+
+def condition(clause: str, following: str) -> str | None:
+    """企业自建宿舍，每套补8000元: what a payment in the following clause is for; None for a clause that only leads over."""
+    said = _TRIM.sub("", _NUMBERED.sub("", clause)).removeprefix("对").removeprefix("凡").strip("“”")
+    if not 3 <= len(said) <= 30 or (re.search(r"\d", said) and not re.search(r"\d(?:个月|年|类|级|家|项)", said)):
+        return None
+    return (
+        said
+        if GIVING.search(following) and not GIVING.search(re.sub(r"按|[补奖贴](?![助贴励])", "", said)) and not _NO_CONDITION.search(said)
+        else None
+    )
+
+
 def several(who: str, count: int) -> list[str]:
     """The members of 国家级、省级、市级企业研发机构 or 应届博士、硕士、本科毕业生, each in full; [who] where they do not count `count`."""
     if count == 1:
         return [who]
+    by = re.fullmatch(r"(?P<head>[^按]{2,20})按(?P<levels>[^按]{3,20})", who)
+    if by and len(levels := _SPLIT.split(by["levels"])) == count:
+        return [level + by["head"] for level in levels]  # “小巨人”企业按国家级、省级
     head, sep, listed = who.rpartition("的")
     pieces = _SPLIT.split(listed if sep and _SPLIT.search(listed) else who)
     prefix = head + sep if sep and _SPLIT.search(listed) else ""
@@ -117,6 +138,18 @@ def instead(who: str, other: str) -> str | None:
         if old and new:
             return who[: old.start()] + new.group() + who[old.end() :]
     return None
+
+
+_NOBODY = re.compile(r"^(?:分别|再|另|则|并|还|均|一律|全部|一次性|给予|一[家个部户项]|对|各|财政|园区|全区|最多|合计)|各$|每$|年$|分别$")
+_OPENING = re.compile(r"^(?P<who>[^，。；：《》]{2,24}?)(?=(?:的)?(?:每|最高|可|按|单|一次性|给予|予以|奖|补|贴|资助|发放|领|全额))")
+
+
+def before_giving(said: str) -> str | None:
+    """分布式光伏每发1度电补: what stands before the giving; None where nothing does."""
+    found = _OPENING.match(_TRIM.sub("", _NUMBERED.sub("", said)))
+    if found is None or _NO_CONDITION.search(found["who"]) or _PER.match(found["who"]) or _NOBODY.search(found["who"]):
+        return None
+    return found["who"]
 
 
 _GIVEN = re.compile(r"(?:万|亿)?元(?:的)?(?P<benefit>[一-龥“”]{2,10}?)(?=$|[，。；！]|和|及|、|，)")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from monitors.reading.numbers import fold_width, number
 
@@ -37,6 +38,11 @@ def years(text: str, published: date | None, last: int | None = None) -> list[Ye
 
     去年 and 今年 count from `published`, 同年 and 十年后 from the year named before (`last` at first).
     """
+    return list(_years(text, published, last))
+
+
+@lru_cache(maxsize=256)  # every kind of fact asks for the years of the same sentence
+def _years(text: str, published: date | None, last: int | None) -> tuple[Year, ...]:
     folded = fold_width(text)
     found: list[tuple[int, int, str | int | None]] = []
     for match in _YEAR.finditer(folded):
@@ -49,7 +55,7 @@ def years(text: str, published: date | None, last: int | None = None) -> list[Ye
         year = said if isinstance(said, int) else _relative(str(said), published, before)
         if year is not None:
             named.append(Year(start, end, year))
-    return named
+    return tuple(named)
 
 
 def _relative(word: str, published: date | None, before: int | None) -> int | None:

@@ -11,17 +11,25 @@ from monitors.reading.numbers import fold_width, quantities
 
 _KINDS = "办法|意见|政策|措施|细则|方案|规定|计划|条例|指南|通知|规划|十条|\\d{1,2}条|[一二三四五六七八九十]{1,3}条"
 _TITLE = re.compile(r"《(?P<title>[^《》]{2,60})》")
-_QUOTED_TITLE = re.compile(r"“(?P<title>[一-龥A-Za-z0-9]{2,16}(?:[一二三四五六七八九十]{1,3}|\d{1,2})条)”")
+_QUOTED_TITLE = re.compile(
+    r"“(?P<title>[一-龥A-Za-z0-9]{1,16}(?:[一二三四五六七八九十]{1,3}|\d{1,2})条)”|“(?P<named>[一-龥]{2,10})”(?=(?:实施|管理|人才)?(?:办法|新政|政策|细则|意见)[规提明写])"
+)
 _IS_POLICY = re.compile(rf"(?:{_KINDS})(?:（[^（）]{{1,16}}）)?$")
-_ISSUED = re.compile(r"印发|出台|发布|施行|颁布|公布|实施|推出|制定")
+_ISSUED = re.compile(
+    r"印发|出台|发布|施行|颁布|公布|实施|推出|制定|落地|出炉|问世|亮相|生效|执行|推了|提出|写明|写进|写在|载明|明确|规定|交代|里：|》里"
+)
 _GROUND = re.compile(r"(?:依据|根据|按照|对照|依照|围绕|落实)(?:了)?(?:[一-龥]{0,8})$")
 _REPEALED = re.compile(r"(?P<act>废止|失效|停止执行|不再执行)")
 _MERGED = re.compile(r"并入")
 _NUMBER = re.compile(r"[一-龥]{1,10}[〔\[（(](?:19|20)\d\d[〕\])）]\d{1,4}号")
 _LASTS = re.compile(r"有效期(?:为|限为|是)?(?P<years>\d{1,2}|[一二两三四五六七八九十])年")
-_CLOSES = re.compile(r"截止|截至|关闭|为止|结束|前(?:提交|报送|申报|完成)|逾期|之前|以前|止")
-_OPENS = re.compile(r"启动|开放|开始|开通|起(?:申报|受理|接受)")
-_APPLYING = re.compile(r"申报|申请|申领|报名|受理|征集|报送|提交|材料|入库")
+_CLOSES = re.compile(
+    r"截止|截至|关闭|为止|结束|前[^，。；]{0,24}?(?:提交|报送|申报|完成|送至|送到|寄|交至|交到|递交|上传|填报)|逾期|之前|以前|止"
+)
+_OPENS = re.compile(
+    r"启动|开放|开始|开通|打开|开启|^起[^，。；]{0,6}(?:申报|受理|接受|申领|报名|填报)|起(?:申报|受理|接受)|(?:—|至|到|-|~|～)(?:20\d\d年)?(?:\d{1,2}月)?\d{1,2}日"
+)
+_APPLYING = re.compile(r"填报|递交|上传|申报|申请|申领|报名|受理|征集|报送|提交|材料|入库")
 
 
 @dataclass(frozen=True)
@@ -48,10 +56,11 @@ def titles(text: str, published: date | None = None) -> list[Titled]:
     """Policy documents named in a text (《…办法》, “…十条”), with the year said right before or in the title."""
     found = []
     for match in [*_TITLE.finditer(text), *_QUOTED_TITLE.finditer(text)]:
-        if not _IS_POLICY.search(match["title"]):
+        title = match.groupdict().get("named") or match["title"]
+        if not _IS_POLICY.search(title) and not match.groupdict().get("named"):
             continue
-        near = years(text[max(0, match.start() - 10) : match.start()], published) or years(match["title"], published)
-        found.append(Titled(match.start(), match.end(), match["title"], near[-1].year if near else None))
+        near = years(text[max(0, match.start() - 10) : match.start()], published) or years(title, published)
+        found.append(Titled(match.start(), match.end(), title, near[-1].year if near else None))
     return sorted(found, key=lambda one: one.start)
 
 
@@ -88,7 +97,7 @@ def dated(text: str, published: date | None) -> list[Dated]:
     """Days in a sentence that open or close an application, or end a document."""
     found: list[Dated] = []
     for start, end, day in days(text, published):
-        before, after = text[max(0, start - 14) : start], re.split(r"[，。；]", text[end : end + 16])[0]
+        before, after = text[max(0, start - 14) : start], re.split(r"[，。；]", text[end : end + 30])[0]
         near = re.split(r"[，。；]", before)[-1]
         if re.search(r"有效期(?:限)?(?:延长|延续|展期|顺延)?(?:至|到)$", before):
             found.append(Dated(start, end, day, "有效期"))

@@ -21,12 +21,16 @@ _APPROVED = re.compile(
     r"(?:国务院|省政府|[一-龥]{2,3}省人民政府|科技部|商务部)?(?:正式|发文|下文)?(?:批准|批复|同意)(?:同意)?(?P<object>[^，。；]{0,60}?)"
     rf"(?P<how>建立|设立|成立|升级为?|晋升为?|升格为?|建设)(?:为)?{_KIND}?"
 )
+_ALSO = re.compile(r"(?:同批|同期|一同|一起|一道|同时)[^。，]{0,14}(?:有|是|为|包括)")
 _SOME = re.compile(r"^(?:一批|[\d一二三四五六七八九十]{1,3}(?:家|个))")
 # The verbs by what they tell; only the first class counts firms and projects that come.
-_COME = r"签约入驻|签约落户|集中签约|签约(?=[\d一二两三四五六七八九十]{1,3}个|该园区|落地|，|。)|正式入驻|落户(?=该园区|园区|，|。)"
+_COME = (
+    r"集中落户|集中入驻|签约入驻|签约落户|集中签约|签约(?=[\d一二两三四五六七八九十]{1,3}个|该园区|落地|，|。)|正式入驻|"
+    r"落户(?=该园区|园区|，|。)"
+)
 _WORKS = r"集中开工|集中竣工|开工(?!率|建设率|前|后|令|许可)|奠基|(?<=[体目房楼程心地])封顶|投产(?!率|后|前|达效)|竣工(?!率|验收)"
 _OPENED = r"揭牌(?:成立|运营)?|挂牌(?:成立|运行|运营)?(?!督办|出让|督战)|开园|启用(?!“)|投入使用|投用|正式运营|开馆|开业"
-_AGREED = r"签署(?:了)?[一-龥“”]{0,12}(?:协议|备忘录)|签订(?:了)?[一-龥“”]{0,12}(?:协议)"
+_AGREED = r"签署(?:了)?[一-龥“”\d.]{0,14}(?:协议|备忘录)|签订(?:了)?[一-龥“”\d.]{0,14}(?:协议)"
 _HAPPENED = re.compile(rf"(?P<come>{_COME})|(?P<works>{_WORKS})|(?P<opened>{_OPENED})|(?P<agreed>{_AGREED})")
 _LATER = re.compile(r"预计|计划|将于|将在|力争|有望|拟|即将|下一步|年底前")
 # 从签约到开工只用了90天, 拿地即开工, 投产的企业: the word names a step or describes something.
@@ -43,12 +47,18 @@ class EventReader:
     found: list[Fact] = field(default_factory=list)
     _promoting: str | None = None  # parks were approved in the sentence before without being named: what they became
     _promoted_in: str | None = None
+    _last_promoted: str | None = None  # what parks became that were promoted last: 同批的还有A和B
 
     def read(self, context: Context, sentence: Sentence) -> None:
         """Take up the events of the next sentence."""
+        last = self.found[-1] if self.found else None
+        self._last_promoted = last.subject if last and last.subject.startswith(("升级为", "批准建立")) else None
+        self._promoted_in = last.edition if last and self._last_promoted else self._promoted_in
         promoting, self._promoting = self._promoting, None
         if promoting:
             self._named_after(context, sentence, promoting)
+        if self._last_promoted and _ALSO.search(sentence.text):
+            self._named_after(context, sentence, self._last_promoted)
         for found in _APPROVED.finditer(sentence.text):
             self._approved(context, sentence, found)
         if sentence.wishes():
@@ -156,7 +166,12 @@ class EventReader:
         value, unit = (counted.value, counted.unit) if counted else (None, None)
         for zone in zones:
             fact = Fact(FactKind.EVENT, zone, subject, evidence, edition=edition, value=value, unit=unit, entrants=entrants)
-            if not any((one.zone, one.subject) == (zone, subject) and (one.edition or "")[:4] == (edition or "")[:4] for one in self.found):
+            if not any(
+                one.zone == zone
+                and (one.subject == subject or (subject in one.subject and one.value == value))
+                and (one.edition or "")[:4] == (edition or "")[:4]
+                for one in self.found
+            ):
                 self.found.append(fact)
 
 

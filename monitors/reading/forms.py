@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import re
 
+from monitors.reading.boards import Board
 from monitors.reading.draft import Draft, Drafts
 from monitors.reading.fact import Bound, Status
 from monitors.reading.numbers import number
 from monitors.reading.placings import placings
+from monitors.reading.ranks import again
 from monitors.reading.sentence import Context, Sentence
 from monitors.reading.standing import Standing
 from monitors.reading.subjects import Level, Subject
 
 _ORDERED = re.compile(
     r"前(?P<n>[两二三四五六七八九十]|\d{1,2})(?:名|位|强|甲)?(?:的)?(?:园区|高新区|经开区|开发区)?(?:，)?(?:均|也|都|则)?(?:依次|分别)?(?:是|为|由|被)|(?:依次|排名前列的)(?:是|为)"
+)
+_NEXT = re.compile(
+    r"(?P<ahead>仅?次于|仅?(?:落后|逊)于|(?:紧|排)(?:跟|随)?在)|(?:紧随|紧跟|紧接)(?:其|着|在后)?(?:后|之后)?(?:的)?(?:则|分别|依次|还有)?(?:是|为)"
+)
+_ORDERED_AFTER = re.compile(
+    r"，?(?:依次|分别|顺次)(?:为|是|列|居|占据?|位列|位居|排名?|获|包揽)(?:全国|全省|全市)?前(?P<n>[两二三四五六七八九十]|\d{1,2})(?:名|位|强|甲)?"
 )
 _MEMBERS = re.compile(r"其中(?:就)?(?:有|包括)|同在|入围|上榜|分别是|分别为|包括|还有|在列|榜上有名|除|[强名位]：")
 _ENTRY_NAMED = re.compile(r"前(?P<n>\d{1,3}|[一二三四五六七八九十]{1,3})(?:名|强|位)?(?:的)?(?:名单|榜单)?(?:之)?(?:中|里|内)")
@@ -41,7 +49,9 @@ class Forms:
             clause = self.sentence.clause_at(one.start)
             name = found[0].name + self.standing.aspect(clause, one.anchor) + self.standing.category(clause, one.start)
             edition = self.standing.edition(one.anchor, *found)
-            self.reader.take(Draft(one.zone, name, found[0], edition, self.sentence, one.start, one.end, one.anchor, one.value))
+            draft = Draft(one.zone, name, found[0], edition, self.sentence, one.start, one.end, one.anchor, one.value)
+            draft.change = 0 if again(self.text[one.anchor : one.end]) else None
+            self.reader.take(draft)
             self.taken.append((min(one.start, one.anchor), one.end))
 
     def ordered(self) -> None:
@@ -53,7 +63,9 @@ class Forms:
                 continue
             edition = self.standing.edition(found.start(), *board)
             clause = self.sentence.clause_at(found.start())
-            name = board[0].name + self.standing.aspect(clause, found.start()) + self.standing.category(clause, found.start())
+            aspect = self.standing.aspect(clause, found.start())
+            self.context.single = aspect.removeprefix("·") or self.context.single
+            name = board[0].name + aspect + self.standing.category(clause, found.start())
             if re.match(r"包揽|占据|囊括|瓜分|占去", self.text[listed.end :]):  # which of them is which is not said
                 for zone in listed.names:
                     self.reader.take(
@@ -73,6 +85,74 @@ class Forms:
                 continue
             for position, zone in enumerate(listed.names, start=1):
                 self.reader.take(Draft(zone, name, board[0], edition, self.sentence, found.start(), listed.end, listed.start, position))
+
+    def ordered_after(self) -> None:
+        """A、B和C，依次为前三名."""
+        for park in self.sentence.parks:
+            found = _ORDERED_AFTER.match(self.text, park.end)
+            board = self.standing.board(found.start()) if found else None
+            if found is None or board is None or number(found["n"]) != len(park.names) or self.sentence.is_target(found.start()):
+                continue
+            edition = self.standing.edition(found.start(), *board)
+            for position, zone in enumerate(park.names, start=1):
+                self.reader.take(
+                    Draft(zone, board[0].name, board[0], edition, self.sentence, park.start, found.end(), park.start, position)
+                )
+
+    def relative(self) -> None:
+        """A第二，仅次于B; A第七，紧随其后的是B: who stands next to a rank that is stated."""
+        stated = [one for one in self.reader.drafts if one.sentence is self.sentence and one.bound is Bound.EXACT and one.value]
+        self._following(stated)
+        for found in _NEXT.finditer(self.text):
+            park = next((one for one in self.sentence.parks if one.start == found.end()), None)
+            beside = [one for one in stated if one.anchor < found.start()]
+            if park and found["ahead"] and not beside:
+                self._second(found.start(), park)
+            if park is None or not beside or beside[-1].status is not Status.STATED:
+                continue
+            last = beside[-1]
+            ahead = bool(found["ahead"])
+            for step, zone in enumerate(park.names[:1] if ahead else park.names, start=1):
+                value = (last.value or 0) + (-1 if ahead else step)
+                known = any(one.zone == zone and (one.subject, one.edition) == (last.subject, last.edition) for one in self.reader.drafts)
+                if value > 0 and not known:
+                    self.reader.take(
+                        Draft(zone, last.subject, last.board, last.edition, self.sentence, last.start, park.end, park.start, value)
+                    )
+
+    def _following(self, stated: list[Draft]) -> None:
+        """A居首，B次之."""
+        for found in re.finditer(r"次之", self.text):
+            parks = [one for one in self.sentence.parks if one.end <= found.start() and not one.aside]
+            before = [one for one in stated if parks and one.anchor < parks[-1].start]
+            if before and len(parks[-1].names) == 1 and not any(one.zone == parks[-1].single and one in stated for one in stated):
+                last = before[-1]
+                value = (last.value or 0) + 1
+                self.reader.take(
+                    Draft(
+                        parks[-1].single,
+                        last.subject,
+                        last.board,
+                        last.edition,
+                        self.sentence,
+                        parks[-1].start,
+                        found.end(),
+                        found.start(),
+                        value,
+                    )
+                )
+
+    def _second(self, at: int, first: Subject) -> None:
+        """产业规模1603亿元，在全国园区中仅次于B: with no rank stated it is the second."""
+        clause = self.sentence.clause_at(at)
+        owner = self.context.owner(self.sentence, at) if self.standing.measures(clause, at) else None
+        names = self.standing.measured_names(clause, at, owner) if owner else None
+        edition = self.standing.measured(at)
+        begin = max([one.start for one in self.sentence.clauses if one.end < clause.start], default=clause.start)
+        if owner is None or names is None:
+            return
+        for zone, value in ((owner.single, 2), (first.single, 1)):
+            self.reader.take(Draft(zone, names, Board(""), edition, self.sentence, begin, first.end, first.start, value))
 
     def exclaimed(self) -> None:
         """全国第五！在…评价中，西安高新区榜上有名: the rank stands in a sentence of its own before."""

@@ -6,22 +6,27 @@ import re
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from monitors.reading.aims import aimed
+from monitors.reading.amounts import amounts as amounts_in
 from monitors.reading.boards import entry_name
 from monitors.reading.dates import period
 from monitors.reading.fact import Fact, FactKind, Status
-from monitors.reading.numbers import Quantity, quantities
+from monitors.reading.numbers import Quantity
+from monitors.reading.ownership import Owners
 from monitors.reading.prose import Span
+from monitors.reading.rows import beside_a_park, shared_ending, topic
 from monitors.reading.sentence import Context, Sentence
 from monitors.reading.subjects import Level, Subject
 
 _UNITS = {
     "家", "户", "个", "项", "件", "名", "人", "套", "亩", "所", "支", "只", "种", "款", "座", "间", "处", "类", "元", "美元", "欧元", "%",
-    "平方米", "平方公里", "公里", "人次", "吨", "个百分点", "席", "倍", "公顷", "对", "条", "篇",
+    "平方米", "平方公里", "公里", "人次", "吨", "个百分点", "席", "倍", "公顷", "对", "条", "篇", "辆",
+    "吉瓦", "兆瓦", "千瓦", "吉瓦时", "标准箱", "台",
 }  # fmt: skip
 _VERBS = (
     r"达到了?|达|为|有|是|共有|共|已有|已达|已|约|近|超过|超|突破|逾|累计|总数|总量|合计|总计|现有|"
     r"仍有|仅|占|至|到|增至|升至|发展到|已经|多达|高达|变成|将|均|分别|"
-    r"预计|均达|接近|仍|还有|另有|不足|大约|则|也|总共|共计|占到|攀升至|升到|稳定在|保持在|扩大到|增加到|力争|争取|确保|要|有望|首次|首度|再次|成功|历史性|的"
+    r"至少|最少|不少于|不低于|最多|不超过|完成了?|实现了?|只有|刚过|越过|冲到|录得|存量|达成|拿下|登上|扩容到|扩充到|集聚到|聚集到|汇聚到|压缩至|压减至|到了|翻[一两]?番|翻了[一两]番|眼下|在册|逼近|超出|接近了|首破|年产|已然|就有|便有|预计|均达|接近|仍|还有|另有|不足|大约|则|也|总共|共计|占到|攀升至|升到|稳定在|保持在|扩大到|增加到|力争|争取|确保|要|有望|首次|首度|再次|成功|历史性|的"
 )
 _TRAILING = re.compile(rf"(?:{_VERBS})+$")
 _LEADING = re.compile(
@@ -33,16 +38,19 @@ _LEADING = re.compile(
 )
 _NEW = re.compile(r"(?P<new>新增|新认定|新引进|新注册|新签约|净增)")
 _GROWTH = re.compile(
-    r"(?P<how>同比(?:分别)?|年均|环比|比上年(?:同期)?|较上年(?:同期)?|[较比]年初|[较比]上年末|按可比价)?(?:实际|"
-    r"复合)?(?P<way>增长|增速(?:达到?|为|超过?|超)?|增幅(?:达|为)?|提升|下降|减少|"
+    r"(?P<how>同比(?:分别)?|年均|环比|比上年(?:同期)?|较上年(?:同期)?|[较比]年初|[较比]上年末|按(?:可比|不变)价格?(?:计算)?)?(?:实际|大幅?|小幅|猛|微|再|净|逆势|快速|稳步|"
+    r"复合)?(?P<way>增长|增速(?:达到?|为|超过?|超)?|增幅(?:达|为)?|提升|下降|减少|增|降|下滑|下跌|缩水|萎缩|收窄|上涨|攀升|上扬|负增长|提高|加快|扩大|"
     r"回落)(?:了)?(?P<bound>近|超过?|约|逾|突破)?$"
 )
+_FALLING = ("下降", "减少", "回落", "降", "下滑", "下跌", "缩水", "萎缩", "收窄", "负增长")
 _SHARE = re.compile(
     r"占(?P<whole>(?!比(?:达到?|为|超过?|约|近)?$)[一-龥“”（）/]{1,16}?)(?:的)?(?:比重|比例|比)?(?:分别)?(?:达到?|为|超过?|约|近|升至|提高到)?$"
 )
 _SHARE_AFTER = re.compile(r"^(?:的)(?P<what>[^，。；、和]{2,18})")
 _FROM = re.compile(r"(?:由|从)(?:[一-龥\d]{0,8}的)?$")
-_TO = re.compile(r"^[一-龥]{0,3}?(?:增至|增加到|提高到|升至|提升至|提升到|上升到|上升至|增长到|扩大到|降至|下降到|发展到|攀升至)")
+_TO = re.compile(
+    r"^[一-龥]{0,3}?(?:增至|增加到|提高到|升至|提升至|提升到|上升到|上升至|增长到|扩大到|降至|下降到|发展到|攀升至|[一-龥]{1,3}(?:到|至|为|成))"
+)
 _AFTER = re.compile(
     r"^(?:的)?(?P<what>[一-龥A-Za-z“”]{2,18}?)(?=$|[，。；、！]|[\d]|完成|入驻|落户|随到|集中|通过|均|"
     r"全部|陆续|先后|相继|整体|已|正|在|被|可以|可|实行|实现|和|与|签约|投产|开工|开放|建成|获)"
@@ -50,7 +58,10 @@ _AFTER = re.compile(
 _OTHERS = re.compile(
     r"(?<!上市)公司|集团|一家[一-龥]{0,10}企业|某[一-龥]{1,6}企业|团队|生产线|车间|实验室里|客户|马拉松|该企业|企业负责人|他的|他们|研究院院长|产品|员工"
 )
-_DONE = re.compile(r"^企业(?:完成|通过|开展)了?(?P<what>[一-龥]{3,14})")  # 15家企业完成了清洁生产审核
+_DONE = re.compile(r"^企业(?P<act>完成|通过|开展|获得|享受|参与|入驻|接入)了?(?P<what>[一-龥]{3,14})")  # 15家企业完成了清洁生产审核
+_MADE = re.compile(
+    r"(?P<whose>[一-龥]{2,12}(?:产业|企业|集群|板块|链))(?:累计|共)?(?:完成|实现|创造)(?P<what>总?产值|营收|营业收入|销售|税收|投资|产量)"
+)
 _NAME = re.compile(r"[一-龥A-Za-z0-9“”（）&/、%]{2,30}")
 _NO_NAME = re.compile(
     r"^[比较对还给让]|给了|我们|他们|还对|上调|下调|标准从|^企业的$|^多个|^新增$|^国家高新区(?:的)?综合评价$|一个|^每[家个户人名]|（$"
@@ -69,7 +80,7 @@ _ENTRY = re.compile(r"(?:前(?:\d{1,3}|[一二三四五六七八九十]{1,3})(?:
 _STEP = re.compile(
     r"(?P<name>[一-龥“”]{3,24}?)(?:首次|首度|再次|成功|历史性)*(?:站上|跨上|迈上|突破|跨越|登上|跃上|迈过)[一-龥]{0,3}[百千万亿]"
 )
-_STEP_AFTER = re.compile(r"(?:大关|关口|台阶|门槛)，(?:达到?|实现|为|完成|共|录得)+[\d.]")
+_STEP_AFTER = re.compile(r"(?:大关|关口|台阶|门槛|(?<=[百千万亿]亿元))，(?:达到?|实现|为|完成|共|录得)+[\d.]")
 _RISEN = re.compile(r"[比较](?:上年|去年|上一年|年初|前年)(?:同期|底|末|年底)?(?:净增|增加|新增|多)(?:了)?")  # 比去年底净增74家
 _PART_NEW = re.compile(r"(?:其中)?(?:，)?(?:当年|今年|去年|全年|年内|上半年|年度)*(?:新增|新认定|净增|新引进|新注册)(?:了)?")
 _OLDER = re.compile(r"较(?:上年|上一年|去年)的$")
@@ -82,6 +93,8 @@ class IndicatorReader:
     found: list[Fact] = field(default_factory=list)
     last: tuple[str, ...] = ()  # the indicators named last, for a growth rate that follows
     entry: str = ""
+    topic: str = ""  # the indicator that a row of parks is told of
+    owners: Owners = field(default_factory=Owners)
     _known: set[tuple[object, ...]] = field(default_factory=set)
 
     def read(self, context: Context, sentence: Sentence) -> None:
@@ -119,7 +132,7 @@ class _Figures:
             self.reader.entry = entry.group()
         amounts = [
             q
-            for q in quantities(self.text)
+            for q in amounts_in(self.text)
             if q.unit in _UNITS and q.printed not in ("一个", "一家", "一项", "一名", "一条", "一种", "一类")
         ]
         for clause in self.sentence.clauses:
@@ -156,12 +169,12 @@ class _Figures:
         else:
             stem = self._stem(clause, re.sub(r"(?:同比|比上年|年均)?分别.*$", "", said))
             names = [one for one in re.split(r"、|和|及|以及|与", stem) if one]
-            names = _shared_ending(names)
+            names = shared_ending(names)
         if len(names) != len(inside):
             return False
         for name, amount in zip(names, inside, strict=True):
             if growth:
-                self._emit(clause, amount, name + "同比增速", negative=growth["way"] in ("下降", "减少", "回落"))
+                self._emit(clause, amount, name + "同比增速", negative=growth["way"] in _FALLING)
             elif share:
                 self._emit(clause, amount, f"{name}占{share['whole']}比重")
             else:
@@ -169,8 +182,6 @@ class _Figures:
         if not share or not self.reader.last:
             self.reader.last = tuple(names)
         return True
-
-    # --- one figure
 
     def _figure(self, clause: Span, amount: Quantity, inside: list[Quantity]) -> None:
         before = self.text[clause.start : amount.start]
@@ -196,13 +207,14 @@ class _Figures:
             if name:
                 how = growth["how"] or ""
                 kind = "年均增速" if "年均" in how else "同比增速"
-                self._emit(clause, amount, name + kind, negative=growth["way"] in ("下降", "减少", "回落"))
+                self._emit(clause, amount, name + kind, negative=growth["way"] in _FALLING)
+                self.reader.last = (name,)
             return
         if _RISEN.fullmatch(before) and self.reader.found and self.reader.found[-1].unit == amount.unit:
             self.reader.found[-1] = replace(self.reader.found[-1], change=amount.value)
             return
         if amount.unit == "个百分点":
-            self._points(growth is not None and growth["way"] in ("下降", "减少", "回落"), amount)
+            self._points(growth is not None and growth["way"] in _FALLING, amount)
             return
         share = _SHARE.search(before)
         if share and amount.unit == "%":
@@ -221,18 +233,23 @@ class _Figures:
             return
         if amount.unit == "%" and self._portion(clause, amount):
             return
+        if beside_a_park(self.sentence, clause, amount) and (named := topic(self.sentence, amount.start, self.reader.topic)):
+            self.reader.topic = named
+            self._emit(clause, amount, named, keep=False)
+            return
         name = self._stem(clause, before)
         if re.search(r"(?:这一|这个|该)(?:数字|数据|指标)", before) and self.reader.last:
             name = self.reader.last[-1]
-        if len(name) < 2 or re.fullmatch(r"[一-龥]?(?:全国|全省|全市|年|月|日|每年|首批)", name):
+        if name.endswith("等") or len(name) < 2 or re.fullmatch(r"[一-龥]?(?:全国|全省|全市|年|月|日|每年|首批|年度|有)", name):
             done = _DONE.match(self.text[amount.end : clause.end])
             after = _AFTER.match(self.text[amount.end : clause.end])
-            name = f"完成{done['what']}企业" if done else after["what"] if after else ""
+            listed = name.endswith("等") and re.match(r"[一-龥]{2}(?=[午夜周晚早]|$|[，。；])", self.text[amount.end : clause.end])
+            name = f"{done['act']}{done['what']}企业" if done else listed.group() if listed else after["what"] if after else ""
             name = name or self._said_before(clause, before)
         new = _NEW.search(before)
         if not name and new and self.reader.last and _PART_NEW.fullmatch(before):
             name = "新增" + self.reader.last[-1].removeprefix("新增")  # 高新技术企业613家，其中当年新增97家
-        if name and new and not name.startswith("新"):
+        if name and new and not name.startswith(("新", "净增")):
             name = new["new"] + name
         if len(name) >= 2:
             self._emit(clause, amount, name)
@@ -241,15 +258,19 @@ class _Figures:
         """技术合同成交额首次站上百亿元台阶，达103亿元; 新增高新技术企业123家，总数达到461家: what the clause before speaks of."""
         earlier = [one for one in self.sentence.clauses if one.end <= clause.start]
         if not earlier or not re.fullmatch(
-            r"(?:目前|如今|全区|全园|园区|已|现|总数|总量|累计|合计|共|只|仅)*(?:达到?|为|有|增至|升至)?(?:近|约|超过?|逾)?", before
+            r"(?:目前|如今|眼下|在册的?|全区|全园|园区|已|现|总数|总量|累计|合计|共|只|仅)*(?:达到?|为|有|增至|升至)?(?:近|约|超过?|逾)?",
+            before,
         ):
             return ""
         if re.search(r"总数|总量|累计|合计|共", before) and self.reader.last:
             return re.sub(r"^(?:新增|新认定|净增|新引进)", "", self.reader.last[-1])
         said = self.text[earlier[-1].start : earlier[-1].end]
-        if re.search(r"(?:大关|关口|台阶|门槛)$", said) and self.reader.last:
-            return self.reader.last[-1]
-        few = re.search(r"(?P<name>[一-龥]{2,12}?)(?:数量)?(?:还|太|并|仍|偏|很|较|比较)+(?:少|不多|不够|有限|多)$", said)
+        if re.search(r"(?:大关|关口|台阶|门槛)$|(?:增长?|降|升|下滑)(?:了)?[\d.]+%$", said) and self.reader.last:
+            return self.reader.last[-1]  # 出口额同比大增32%，达到58亿元
+        few = re.search(
+            r"(?P<name>[一-龥]{2,12}?)(?:数量)?(?:(?:还|太|并|仍|偏|很|较|比较)+(?:少|不多|不够|有限|多)|(?:实现|已|再|又|连年|持续|稳步|快速|大幅)*(?:翻了?[一两]?番|增长|攀升|再创新高|创新高|再上台阶))$",
+            said,
+        )
         if few:
             return self._stem(earlier[-1], few["name"])
         step = _STEP.search(said)
@@ -262,8 +283,7 @@ class _Figures:
             and re.match(r"(?:以上)?的(?:企业|项目|单位|机构)", self.text[amount.end :])
         ):
             return True  # 研发投入强度超过5%的企业: a condition
-        what = _SHARE_AFTER.match(self.text[amount.end : clause.end].split("、")[0])
-        if what is None:
+        if (what := _SHARE_AFTER.match(self.text[amount.end : clause.end].split("、")[0])) is None:
             return False
         name = what["what"].removeprefix("全国").removeprefix("全市").removeprefix("全省")
         self._emit(clause, amount, f"占全国{name}比重" if "以上的研发机构" not in name else name)
@@ -316,6 +336,7 @@ class _Figures:
             end - clause.start for start, end in self.sentence.pronouns if clause.start <= start and end <= clause.start + len(before)
         ]
         stem = before[max([0, *inside]) :][-40:]  # no name of an indicator is longer
+        stem = _MADE.sub(r"\g<whose>\g<what>", stem)
         stem = re.split(r"[\d%]+[一-龥]{0,2}、|\d+(?:家|个|项|名|件|户)(?:和|与|及|、)?", stem)[-1]
         for _ in range(3):
             stem = _TRAILING.sub("", stem)
@@ -341,7 +362,7 @@ class _Figures:
         keep: bool = True,
     ) -> None:
         name = name.replace("的", "")
-        owner = owner or self.context.owner(self.sentence, amount.start)
+        owner = owner or self.reader.owners.of(self.context, self.sentence, amount.start)
         if not _NAME.fullmatch(name) or name.count("“") != name.count("”") or _NO_NAME.search(name):
             return
         if amount.money and _ATTRIBUTE.match(self.text[amount.end :]):
@@ -353,7 +374,7 @@ class _Figures:
             and "全省" not in self.text[: amount.start]
         ):
             return
-        target = self.sentence.is_target(amount.start)
+        target = aimed(self.sentence, amount.start)
         dated = [year for year in self.sentence.years if year.start < amount.start]
         year = dated[-1].year if dated else self.context.year
         self.used.add(amount.start)
@@ -375,13 +396,3 @@ class _Figures:
                     status=Status.TARGET if target else Status.STATED,
                 )
             )
-
-
-def _shared_ending(names: list[str]) -> list[str]:
-    """高新技术产业、战略性新兴产业增加值 share the last word's ending."""
-    if len(names) < 2:
-        return names
-    ending = re.search(r"(?:增加值|总产值|产值|营业收入|收入|投资|总额|数量)$", names[-1])
-    if not ending:
-        return names
-    return [name if name.endswith(ending.group()) else name + ending.group() for name in names]

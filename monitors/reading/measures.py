@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
+from monitors.reading.amounts import amounts as amounts_in
 from monitors.reading.documents import dated, deadline, ended, issued, lasts, repeals, titles
 from monitors.reading.fact import Fact, FactKind
-from monitors.reading.numbers import quantities
+from monitors.reading.ownership import Owners
 from monitors.reading.payments import Payments, Told
 from monitors.reading.places import provinces
 from monitors.reading.prose import Span
@@ -20,7 +21,7 @@ __all__ = ["MeasureReader", "deadline", "read_measures", "repeals"]
 _NOT_POLICY = re.compile(
     r"(?:拿|领|收)到了|兑现各类|(?:累计|共|已)(?:兑现|发放|拨付)|兑现[^，]{0,8}资金|公司[^，]{0,8}获|获奖励|融资|订单|营收|营业收入(?!增速)|产值|总投资|投资\d|花了|签约|销售收入|"
     r"贷款余额|授信(?!额度)|争取到|追回|价码|工资|违约|处罚|罚款|亏损\d|税收达|募资|获得.{0,6}投资|凑了|"
-    r"算得清|能拿到|可拿到"
+    r"算得清|能拿到|可拿到|骗取|被处|罚没|退回|追缴|(?:公司|厂|企业)(?:今年|去年|已|刚|前不久|上月)[^，。]{0,6}(?:拿到|领到|获得|收到|获)"
 )
 # Without one of these a sentence pays nothing: looked for first, for speed.
 _ANY = re.compile(
@@ -30,12 +31,17 @@ _ANY = re.compile(
 _AUTHORITY = re.compile(
     r"[一-龥]{2,6}省(?:委|政府|人民政府|商务|科技|科学技术|工信|工业和信息化|经济和信息化|发展改革|财政|人社)[一-龥、]{0,12}?(?:近日|日前)?(?:联合)?(?:印发|出台|发布|公布)"
 )
+_PAST = re.compile(r"去年|上年|前三季度|上半年|今年以来|一年来|全年(?!最|累计不|合计不)")
+_PAID = re.compile(r"发放|拨付|兑现|返还|减免|减税|落实|投放")
+_EACH_ONE = re.compile(r"每|最高|不超过|至多|封顶|按|对|可|单|分别|的，|首次")
 _UNITS = ("元", "美元", "%", "套", "平方米", "亩")
 
 
 @dataclass
 class MeasureReader(Told):
     """Reads an article's or a notice's measures sentence by sentence."""
+
+    owners: Owners = field(default_factory=Owners)
 
     def read(self, context: Context, sentence: Sentence) -> None:
         """Take up the measures of the next sentence."""
@@ -44,7 +50,9 @@ class MeasureReader(Told):
             self.named, self.windows = None, None
         if sentence.wishes() and "“" in sentence.text[:2]:
             return
-        _Measures(self, context, sentence).read()
+        one = _Measures(self, context, sentence)
+        one.owners = self.owners
+        one.read()
 
     def facts(self) -> list[Fact]:
         """The measures stated, each once."""
@@ -54,6 +62,8 @@ class MeasureReader(Told):
 class _Measures(Payments):
     """The reading of one sentence."""
 
+    owners: Owners
+
     def read(self) -> None:
         self._issuer()
         self._documents()
@@ -62,20 +72,25 @@ class _Measures(Payments):
         self.limits()
         self.ways()
         self.arrangements()
-        amounts = [q for q in quantities(self.text) if q.unit in _UNITS]
+        amounts = [q for q in amounts_in(self.text) if q.unit in _UNITS]
         for clause in self.sentence.clauses if _ANY.search(self.text) else ():
             inside = [q for q in amounts if clause.start <= q.start < clause.end]
             self._names(clause)
-            if inside and not _NOT_POLICY.search(self.text[clause.start : clause.end]):
+            if inside and not _NOT_POLICY.search(self.text[clause.start : clause.end]) and not self._reported(clause):
                 self._amounts(clause, inside)
             elif not inside:
                 self.unpriced(clause)
         self.reader.windows = self.windows
 
+    def _reported(self, clause: Span) -> bool:
+        """去年发放贷款贴息3000万元: what was paid in all is told, not what anybody can get."""
+        said = self.text[clause.start : clause.end]
+        return bool(_PAST.search(self.text[: clause.end]) and _PAID.search(said) and not _EACH_ONE.search(self.text[: clause.end]))
+
     # --- documents, dates, services
 
     def emit(self, subject: str, clause: Span, anchor: int, **more: object) -> Fact:
-        owner = self._payer(more.get("beneficiary")) or self.context.owner(self.sentence, anchor)
+        owner = self._payer(more.get("beneficiary")) or self.owners.of(self.context, self.sentence, anchor)
         fact = Fact(
             kind=FactKind.POLICY,
             zone=self._province() or (owner.single if owner else None),

@@ -30,28 +30,34 @@ _SYSTEM = re.compile(
     r"(?:构建|推出|建立|打造|形成)“(?P<name>\d(?:\+[\dNX]){1,5})”[一-龥]{0,6}(?:服务|扶持|支持)体系|提供“(?P<offer>\d(?:\+[\dNX]){1,5})”[一-龥]{0,4}服务"
 )
 _TIME_LIMIT = re.compile(
-    r"(?P<what>[一-龥“”]{2,24}?(?:时限|时间|周期))(?:由|从)(?P<old>\d{1,3})个?(?P<unit>工作日|"
-    r"小时|天|分钟)(?:压缩|缩短|减少|压减|缩减|精简)(?:至|到|为)(?P<new>\d{1,3})个?(?P<newunit>工作日|小时|天|分钟)?"
+    r"(?P<what>[一-龥“”]{2,24}?(?:时限|时间|周期))(?:由|从)(?:原来的|法定的|承诺的)?(?P<old>\d{1,3}(?:\.\d)?)个?(?P<unit>工作日|"
+    r"小时|天|分钟)[一-龥]{1,5}?(?:至|到|为|成)(?P<new>\d{1,3}(?:\.\d)?)个?(?P<newunit>工作日|小时|天|分钟)?"
+)
+# 施工图审查由15天压到5天: shortened, whatever it is called.
+_SPED = re.compile(
+    r"(?P<what>[一-龥“”]{2,16}?)(?:由|从)(?:原来的|法定的|承诺的)?(?P<old>\d{1,3}(?:\.\d)?)个?(?P<unit>工作日|小时|天)(?:[压缩减降]|提速)[一-龥]{0,3}?(?:至|到|为|成)"
+    r"(?P<new>\d{1,3}(?:\.\d)?)个?(?P<newunit>工作日|小时|天)?"
 )
 _SHORTENED = re.compile(
-    r"(?P<what>[一-龥“”]{2,24}?(?:时限|时间|周期))(?:整体|平均|全面|再|已|统一)*(?:压缩|缩短|减少|压减|缩减|控制)(?:至|到|为|在)(?P<days>\d{1,3})个?(?P<unit>工作日|小时|天|分钟)"
+    r"(?P<what>[一-龥“”]{2,24}?(?:时限|时间|周期))(?:整体|平均|全面|再|已|统一|全省|全市|全区|全国|一律|进一步)*(?:压缩|缩短|减少|压减|缩减|控制|精简|减|降|压)(?:至|到|为|在)(?P<days>\d{1,3}(?:\.\d)?)个?(?P<unit>工作日|小时|天|分钟)"
 )
 _PROMISE = re.compile(
-    r"(?:承诺|审[核批定]通过|公示[一-龥]{0,6}|受理|申[报请][一-龥]{0,4}|材料齐全|提交[一-龥]{0,4}|验收[一-龥]{0,4}|确认|备案|诉求|咨询|投诉|问题|来电)(?:之?后|起)?(?:将|可|的)?(?:在|于)?"
-    r"(?P<days>\d{1,3})个?(?P<unit>工作日|小时|天)(?:内|之内)(?:全部|一律|即可|可)?(?P<act>办结|拨付|兑现|答复|审结|完成|到账|受理|发放|到位|办理)"
+    r"(?:承诺|审[核批定]通过|公示[一-龥]{0,6}|受理|申[报请][一-龥]{0,4}|材料齐全|提交[一-龥]{0,4}|验收[一-龥]{0,4}|确认|备案|诉求|咨询|投诉|问题|来电|，)(?:之?后|起)?，?(?:将|可|的)?(?:在|于)?"
+    r"(?P<days>\d{1,3})个?(?P<unit>工作日|小时|天)(?:内|之内)(?:全部|一律|即可|可|必须|应当|应|须|要|予以)?(?P<act>办结|拨付|兑现|答复|审结|完成|到账|受理|发放|到位|办理)"
 )
 _TOPIC = re.compile(
     r"(?P<topic>[一-龥]{0,6}(?:资金|奖补|奖励|补贴|补助|证照|许可证?|业务|诉求|事项|执照|开办))(?:全部|将|可|都|一律)?(?:实行|实现|采用|推行|审|申|“|，|在)"
 )
 _PENALTY = re.compile(
     r"(?:在)?(?P<span>\d{1,2}|[一二三四五六七八九十])(?P<unit>年)(?:内|之内)(?P<act>(?:取消|"
-    r"不得)[一-龥]{2,10})|(?P<stop>暂停[一-龥]{2,12}?)(?P<months>\d{1,2})(?P<munit>个月|年)"
+    r"不得|不予|不再|停止|限制|禁止)[一-龥]{2,10})|(?P<stop>暂停[一-龥]{2,12}?)(?P<months>\d{1,2})(?P<munit>个月|年)"
 )
 
 
+_AIMED = re.compile(r"力争|争取|目标|计划(?!单列)|有望|冲刺")
 _SPAN = re.compile(r"工作日|小时|分钟|天内|[\d一二两三四五六七八九十](?:个月|年|天)|一半|减半")  # else no term is stated
 # 申报辅导“免费办”: a way of doing business, in quotes; 自助终端24小时可用.
-_WAY = re.compile(r"(?P<what>[一-龥]{2,14}?)(?:实行|实现|推行|可|可以|全部|都)?“(?P<name>[一-龥]{1,4}(?:办|批|享|达|结|领|审))”")
+_WAY = re.compile(r"(?P<what>[一-龥]{2,14}?)(?:实行|实现|推行|(?<!许)可|可以|全部|都)?“(?P<name>[一-龥]{1,4}(?:办|批|享|达|结|领|审))”")
 _ROUND_THE_CLOCK = re.compile(
     r"(?P<what>[一-龥]{2,8}?)(?:提供|实行|支持|全天|可|全年)*(?P<day>24小时)(?:全天候|不间断)?(?:可用|开放|服务|自助|不打烊|受理|值守|运行)"
 )
@@ -61,6 +67,7 @@ _WITHIN = re.compile(
 _TERM = re.compile(r"(?P<what>[一-龥]{1,8}?期)(?:限)?(?:最长|一般)?(?P<limit>不超过|最长|为|最多)(?P<n>\d{1,3})(?P<unit>个月|年)")
 # 减免3个月租金, 免交两年房租, 最长5年的免租公寓: rent that is not asked for a time.
 _RENT_FREE = re.compile(
+    r"前(?P<first>\d{1,2}|[一二两三四五六七八九十]{1,2})(?P<funit>个月|年)(?:内)?(?:的)?(?:[房场]?租金?|场租)?(?:全免|全额减免|免租|免费|免收|免交|免除|免缴)|"
     r"(?:减免|免收|免除|免交|免缴|免)(?:前)?(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,2})(?P<unit>个月|年)(?:的)?(?:租金|房租)|"
     r"最长(?P<long>\d{1,2}|[一二两三四五六七八九十]{1,2})(?P<lunit>个月|年)(?:的)?(?:免租|免费)(?P<what>[一-龥]{2,6}?)(?=$|[，。；])"
 )
@@ -73,8 +80,9 @@ _RENT = re.compile(r"(?P<name>(?:[一-龥]{0,8}的)?[一-龥]{0,8}(?:租金|房�
 # that it is a way of serving firms and people, and no product, slogan or project.
 _INTRODUCED = re.compile(
     r"(?:推行|实行|实现|建立|配备|设立|设置|推出|实施|启用|开通|提供|组建|成立|采用|落实|执行|开设|试行|探索|创新|享受|安排|全程|上线|启动|创设|由[一-龥]{2,8})(?:了|起)?"
-    r"[一-龥]{0,6}?“(?P<name>[一-龥A-Z0-9+]{2,12})”(?P<kind>[一-龥]{0,2}(?:机制|服务|模式|制度|办理|协调|改革|专窗|专区|审批|窗口|套餐|对接|帮扶|保障|清单|举措))?"
+    r"[一-龥]{0,6}?“(?P<name>[一-龥A-Z0-9+、]{2,14})”(?P<kind>[一-龥]{0,2}(?:机制|服务|模式|制度|办理|协调|改革|专窗|专区|审批|窗口|套餐|对接|帮扶|保障|清单|举措))?"
 )
+_NO_SERVICE = re.compile(r"条$|[贴奖补]|行动|计划|工程|战略|发展|产业|产品|系列|项目|品牌|模型|平台|\d{3}|[A-Za-z]{3}")
 _SERVING = re.compile(
     r"一.{1,2}一.{0,2}|.{1,4}(?:办结|[办享批领审兑送])|.{0,4}(?:管家|专员|专班|照常|不打烊|店小二|服务员|保姆|通道|直通车|首问|直达|快办|代办|网格|码上|全天候|上门|随时).{0,4}|[零秒免].{1,4}|先.{1,3}后.{1,3}"
 )
@@ -127,7 +135,9 @@ class Offers:
         """时限由30个工作日压缩至7个工作日, 承诺10个工作日内拨付, 5年内取消申报资格."""
         if not _SPAN.search(self.text):
             return
-        for found in _TIME_LIMIT.finditer(self.text):
+        told = list(_TIME_LIMIT.finditer(self.text))
+        told += [one for one in _SPED.finditer(self.text) if not any(old.start("new") == one.start("new") for old in told)]
+        for found in told:
             what = re.sub(r"^.*(?:将|把|使)", "", found["what"]).replace("的", "")
             clause = self.sentence.clause_at(found.start())
             unit = found["newunit"] or found["unit"]
@@ -142,6 +152,8 @@ class Offers:
             )
         for found in _SHORTENED.finditer(self.text):
             what = re.sub(r"^.*(?:将|把|使|，)", "", found["what"]).replace("的", "")
+            if "平均" in found.group():
+                continue  # what it took on average is counted, not promised
             unit = "个工作日" if found["unit"] == "工作日" else found["unit"]
             bound = Bound.AT_MOST if re.match(r"以内|之内|内", self.text[found.end() :]) else Bound.EXACT
             self._say(what, found.start("days"), value=float(found["days"]), unit=unit, bound=bound)
@@ -212,11 +224,17 @@ class Offers:
             bound = Bound.EXACT if found["limit"] in (None, "为") else Bound.AT_MOST
             self._say(what, found.start("n"), value=float(found["n"]), unit=found["unit"], bound=bound)
         for found in _RENT_FREE.finditer(self.text):
-            span = quantities((found["n"] or found["long"]) + (found["unit"] or found["lunit"]))
+            span = quantities((found["n"] or found["long"] or found["first"]) + (found["unit"] or found["lunit"] or found["funit"]))
             subject = f"{found['what']}免租" if found["what"] else "租金减免"
             bound = Bound.AT_MOST if found["what"] else Bound.EXACT
             if span:
-                self._say(subject, found.start("n" if found["n"] else "long"), value=span[0].value, unit=span[0].unit, bound=bound)
+                self._say(
+                    subject,
+                    found.start(next(one for one in ("n", "long", "first") if found[one])),
+                    value=span[0].value,
+                    unit=span[0].unit,
+                    bound=bound,
+                )
         for found in _HALF.finditer(self.text):
             named = list(_RENT.finditer(self.text[: found.start()]))
             if named and found.start() - named[-1].end() <= 14:
@@ -229,7 +247,12 @@ class Offers:
             name, clause = found["name"], self.sentence.clause_at(found.start("name"))
             if any(one.start("name") == found.start("name") for one in _WAY.finditer(self.text)):
                 continue
-            if not (found["kind"] or _SERVING.fullmatch(name)) or SERVICE.search(f"“{name}”") or _SYSTEM.search(found.group()):
+            plain = re.match(r"(?:全面|全部|统一|率先|率先在全省|全程)?(?:推行|实行|试行)(?:了|起)?“", found.group())
+            if (
+                not (found["kind"] or _SERVING.fullmatch(name) or (plain and not _NO_SERVICE.search(name)))
+                or SERVICE.search(f"“{name}”")
+                or _SYSTEM.search(found.group())
+            ):
                 continue
             firm = FIRMS_OWN.search(self.text[: found.start()])
             if firm or re.search(r"公司|集团|大学|医院|学校|实验室|他|她|银行", self.text[clause.start : found.start()]):
@@ -241,9 +264,9 @@ class Offers:
                 if what and not any(one.start < found.start() and one.end > what.start() for one in self.sentence.parks)
                 else ""
             )
-            topic = re.sub(r"^.*(?:园区|该区|全区|同步|还|将|并|全面|对)", "", topic) if not who else ""
+            topic = re.sub(r"^.*(?:先后|该区|全区|同步|还|将|并|全面|对)", "", topic) if not who else ""
             self._say(f"{topic}“{name}”{found['kind'] or ''}", found.start("name"), beneficiary=who)
 
     def _say(self, subject: str, anchor: int, **more: object) -> None:
-        if not self.sentence.is_target(anchor):
+        if not _AIMED.search(self.text[:anchor]):  # a measure from next year on is one
             self.emit(subject, self.sentence.clause_at(anchor), anchor, **more)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from monitors.reading.benefits import BEARER, BENEFIT, GIVING, bare, beneficiary, given, instead, naming, several
+from monitors.reading.benefits import BEARER, BENEFIT, GIVING, bare, before_giving, beneficiary, condition, given, instead, naming, several
 from monitors.reading.fact import Bound, Fact, Status
 from monitors.reading.numbers import Quantity
 from monitors.reading.offers import FIRMS_OWN, HOUSING, HOUSING_ACT, Offers
@@ -17,7 +17,7 @@ _FUND = re.compile(
     r"(?P<name>[一-龥]{0,10}?(?:母基金|产业基金|创投基金|投资基金|转化基金|引导基金|发展基金|种子基金|"
     r"天使基金|直投基金|[一-龥]{0,8}补偿资金(?!池)|财政资金|扶持资金|引导资金|奖补资金|[一-龥]{0,4}资金池|专项资金|风险补偿资金池|基金|资金(?=安排|预算|规模|总额)))"
 )
-_FUND_ACT = re.compile(r"安排|统筹|拿出|列支|投入|预算|设立|筹设|筹建|组建|成立|发起|总规模|规模|首期|募集|投向")
+_FUND_ACT = re.compile(r"盘子|出资|安排|统筹|拿出|列支|投入|预算|设立|筹设|筹建|组建|成立|发起|总规模|规模|首期|募集|投向")
 _RAISED = re.compile(r"(?:由|从)(?:原来的|原先的|此前的|现行的|原)?(?:每[一-龥]{1,5})?(?:最高|最多|不超过)?$")
 _TO = re.compile(
     r"^(?:提高|提升|上调|翻番|提标|增加|上涨|加码|调高|调增|上浮|扩大|调整|压缩|缩减|降低|下调|减少|提|涨|升|调|降|减)(?:至|到|为)"
@@ -47,6 +47,7 @@ class Told:
     who: str | None = None
     benefit: str | None = None
     housing: str | None = None
+    since: tuple[int, int] | None = None  # the sentence and the clause in which `who` was said
     named: str | None = None  # the measure named last, which a cap in a clause of its own belongs to
     windows: Quantity | None = None  # the counters named last, which a service is offered at
     passage: object = None
@@ -77,12 +78,15 @@ class Payments(Offers):
         """Take up who, what and which fund a clause speaks of."""
         said = self.text[clause.start : clause.end].rstrip("。！？”")
         who = beneficiary(said)
+        later = next((one for one in self.sentence.clauses if one.start > clause.start), None)
         alone = None if who else bare(said)
+        if not who and not alone and later and not self.text[clause.end : later.start].startswith("；"):
+            alone = condition(said, self.text[later.start : later.end])
         if who or alone:
             who = who or alone or ""
             if who.endswith("的") and self.reader.who and "的" in self.reader.who[:-1]:
                 who += self.reader.who.rsplit("的", 1)[1]
-            self.reader.who = who
+            self.reader.who, self.reader.since = who, (self.sentence.start, clause.start)
         found = list(BENEFIT.finditer(said))
         own = None if found or not _GIVES.search(said) else given(said)
         if found:
@@ -152,7 +156,7 @@ class Payments(Offers):
         """A threshold (增速超过30%的, 投资1亿元以上的) is a condition, not a payment."""
         after = self.text[amount.end : amount.end + 12]
         before = self.text[max(clause.start, amount.start - (24 if amount.unit == "%" else 10)) : amount.start]
-        if amount.unit == "%" and not re.search(r"按|给予|补贴|补助|奖励|资助", before):
+        if amount.unit == "%" and not re.search(r"[按补奖贴抵减返资]|给予", before):
             return False
         return not re.match(r"(?:及)?的(?:企业|项目|单位|机构|产品|团队|部分(?!奖))|的，|$(?<=x)", after) and not re.search(
             r"(?:满|达到|超过|不足)$", before[:-1] or "x"
@@ -240,15 +244,20 @@ class Payments(Offers):
     ) -> None:
         said = self.text[clause.start : clause.end]
         basis = _BASIS.search(said[: amount.start - clause.start])
+        if not who and not basis and not re.match(r"每|单|最|年度|全年|累计|一次", said):
+            who = before_giving(said[: amount.start - clause.start])
         long = who is not None and bool(_CONDITION.match(who))  # 企业购买检验服务的 names no beneficiary
         subject = subject or naming(basis["basis"] if basis and (long or not who) else who, benefit)
         capped = amount.bound is Bound.AT_MOST and beneficiary(said) is None and clause.start in self.capped
-        if (who is None or capped) and basis is None and self.reader.named and not BENEFIT.search(said):
+        counted = re.match(r"(?:单|每|一|同一)[家个户项部种类台人]|年度|全年|累计|合计", said) and amount.bound is Bound.AT_MOST
+        if (who is None or capped or counted) and basis is None and self.reader.named and (counted or not BENEFIT.search(said)):
             subject = self.reader.named
         self.capped.add(clause.end + 1)
         self.reader.named = subject
         if amount.low is not None:
             self.emit(f"{subject}下限", clause, amount.start, value=amount.low, unit=amount.unit, bound=Bound.AT_LEAST, beneficiary=who)
+        if self.reader.since and self.reader.since[0] == self.sentence.start and self.reader.since[1] < clause.start:
+            clause = Span(max(self.reader.since[1], clause.end - 58), clause.end)  # with the condition, which names what is paid for
         self.emit(
             subject,
             clause,
@@ -292,5 +301,11 @@ class Payments(Offers):
                 return True
             if rent and amount.unit == "%" and re.search(r"收取|优惠|减免|折", said):
                 self.emit(f"{self.reader.housing or ''}租金", clause, amount.start, value=amount.value, unit="%", bound=amount.bound)
+                return True
+            what = re.match(r"(?:的)?(?P<name>[一-龥]{2,8})(?=$|[，。；])", self.text[amount.end :])
+            offered = re.search(r"申请|提供|使用|租用|拿出|享受|配套", self.text[clause.start : amount.start])
+            if amount.unit in ("套", "平方米") and what and offered:
+                subject = naming(beneficiary(said), what["name"])
+                self.emit(subject, clause, amount.start, value=amount.value, unit=amount.unit, bound=amount.bound)
                 return True
         return any(amount.unit in ("套", "平方米") for amount in inside)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 _MUNICIPAL = ("北京", "天津", "上海", "重庆")
 _AUTONOMOUS = {
@@ -64,22 +64,32 @@ def place_name(printed: str) -> str:
 
 def provinces(text: str) -> list[tuple[int, int, str]]:
     """Provinces named in a text: offsets and full name."""
+    return list(_provinces(text))
+
+
+@lru_cache(maxsize=512)  # every kind of fact asks for the places of the same sentence
+def _provinces(text: str) -> tuple[tuple[int, int, str], ...]:
     found = [(one.start(), one.end(), place_name(one["place"])) for one in _PROVINCE.finditer(text)]
     for other in _OTHER.finditer(text):
         free = all(end <= other.start() or start >= other.end() for start, end, _ in found)
         if free and not _NO_PLACE.search(other["place"][:2]):
             found.append((other.start(), other.end(), other["place"]))
-    return sorted(found)
+    return tuple(sorted(found))
 
 
 def cities(text: str) -> list[tuple[int, int, str]]:
     """Prefecture-level cities named in a text, with or without 市: offsets and full name."""
+    return list(_cities(text))
+
+
+@lru_cache(maxsize=512)
+def _cities(text: str) -> tuple[tuple[int, int, str], ...]:
     found = []
     for one in _CITY.finditer(text):
         whole = text.startswith("市", one.end()) and not re.match(r"市[场级民值]", text[one.end() :])
         if whole or one.group() not in _AMBIGUOUS or _listed(text, one.start(), one.end()):
             found.append((one.start(), one.end() + whole, one.group() + "市"))
-    return found
+    return tuple(found)
 
 
 def _listed(text: str, start: int, end: int) -> bool:

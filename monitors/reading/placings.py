@@ -11,7 +11,7 @@ from monitors.reading.ranks import Rank, Role, groups, ranks
 from monitors.reading.subjects import Subject
 
 _IS = re.compile(
-    r"(?:位次|位|名)?(?:的)?(?:，)?(?:则|均|都|还)?(?:分别|依次|先后|各)?(?:则)?(?:是|为|属于|归于|归属于?|归|由|花落|落入|被|属)(?:了)?(?:[东西南北中]部的|同[省市]的|[一-龥]{2,3}的)?$"
+    r"(?:位次|位|名)?(?:的)?(?:，)?(?:则|均|都|还|仍然?|依然|依旧)*(?:分别|依次|先后|各)?(?:则)?(?:是|为|属于|归于|归属于?|归|由|花落|落入|被|属)(?:了)?(?:[东西南北中]部的|同[省市]的|[一-龥]{2,3}的)?$"
 )
 _IN_BRACKETS = re.compile(r"[（(](?:排|列|位列|排名|居|全国|全省)*第?(?P<n>\d{1,3}|[一二三四五六七八九十]{1,3})(?:位|名)?[）)]")
 _RANK = r"(?:排名?|位列|列|居|位居|在|是|为)?第(?P<{0}>\d{{1,3}}|[一二三四五六七八九十]{{1,3}})(?:位|名)?"
@@ -43,6 +43,7 @@ def _inverted(text: str, parks: Sequence[Subject]) -> list[Placing]:
         near = max(clause, park.start - 30)
         before = [group for group in groups(text, ranks(text, near, park.start)) if group[0].role is Role.NOW]
         group = [rank for rank in before[-1] if rank.bound is Bound.EXACT] if before else []
+        group = group[-len(park.names) :]
         if not group or not _IS.fullmatch(text[group[-1].end : park.start]):
             continue
         owned = any(other.end <= group[0].start and other.end >= clause and _subject(text, other, group) for other in parks)

@@ -10,12 +10,18 @@ from monitors.reading.draft import Draft, Drafts, complete, move_all, pairs
 from monitors.reading.fact import Bound, Fact, Status
 from monitors.reading.forms import Forms
 from monitors.reading.prose import Span
-from monitors.reading.ranks import Move, Rank, Role, again, groups, moves, ranks
+from monitors.reading.ranks import Move, Rank, Role, again, groups, leaves, moves, ranks
 from monitors.reading.sentence import Context, Sentence
 from monitors.reading.subjects import Level, Subject
 
-_FIRST_TIME = re.compile(r"首次|首度|第一次|历史性")
-_COMPANY = re.compile(r"公司|集团|产品|团队|市场占有率|市占率|大学|学校|医院|选手|论文|产量|销量|集群(?=由|从|位列|名列|列|排|居)")
+_FIRST_TIME = re.compile(r"首次|首度|第一次|头一回|头一次|历史性")
+_COMPANY = re.compile(
+    r"公司|集团|产品|团队|市场占有率|市占率|大学|学校|医院|选手|论文|产量|销量|同行|品类|赛道|口头禅|(?<![一-龥]各)行业(?!协会|主管)|集群(?=由|从|位列|名列|列|排|居)"
+)
+# A subject of its own since the last park: what is ranked or moves after it is not the park.
+_OTHER_SUBJECT = re.compile(
+    r"(?:该|这家|某|一家|另一家)(?:[一-龥]{0,4})?(?:企业|公司|工厂|店|厂)|(?<!入)(?:园区|区内|区里|该区|全区)?(?:[足篮排]球队|代表队|机场|港口|中学|一中|小学|菜馆|餐馆)"
+)
 _ENTRY_COUNT = re.compile(
     r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})(?:家|个|席)[一-龥]{0,14}?(?:进入|跻身|入围|迈入|闯入|"
     r"位居|进|挤进|入列)"
@@ -23,7 +29,20 @@ _ENTRY_COUNT = re.compile(
 _CONDITION = re.compile(r"(?:凡|对).*的(?:园区|高新区|经开区|开发区|企业|单位|县|市)?$")  # 对进入前30名的，奖励…
 _BEARING = re.compile(r"的(?:位|好?成绩|排名|名次|身份|佳绩)")  # 以第7名的成绩
 _DEBUT = re.compile(r"首次(?:进入榜单|上榜|入榜|入围|登榜|入选|进榜|跻身)")
+_ON_BOARD = re.compile(r"进入榜单|上榜|入榜|入围|登榜|进榜|入选")
+_ALL_SAME = re.compile(
+    r"[一-龥]{0,4}(?:前[一-龥\d]{1,3}[名位强]?|三甲|座次|位次|名次|排名)(?:与|和|同)[上前去][^，。；]{1,8}(?:相同|一样|一致|无异|无二致|相当)|[一-龥]{0,4}前[一-龥\d]{1,3}[名位强]?(?:座次|位次)?(?:不变|未变|没变)"
+)
+_SWAPPED = re.compile(r"互换|对调|换位|易位")
+_ROW_SAME = re.compile(
+    r"(?:(?:三家|[四五六]家|前[一-龥\d]{1,2}名)的?(?:位次|名次|排名|座次)?|位次|名次|排名|排位|座次|位置)(?:与|和|同|较|比|均|都|全)"
+)
 _EXCLAIMED = re.compile(r"^[一-龥“”]{0,8}第[^，。]{1,5}[！!]”?$")
+
+
+def _moved(move: Move, drafts: list[Draft]) -> None:
+    """What is only among the first three has no place to move from."""
+    move_all(move, [one for one in drafts if one.bound is Bound.EXACT])
 
 
 @dataclass
@@ -58,6 +77,7 @@ class _Statement(Forms):
         self.waiting_at: Subject | None = None
         self.owner_end = -1
         self.debut = False
+        self.steady = False  # 前三名与上年毫无二致：A第一，B第二
 
     def read(self) -> None:
         self.remember_entry()
@@ -69,16 +89,37 @@ class _Statement(Forms):
                 self.debut = True
                 for draft in self.open:
                     draft.first = True
-            for group in groups(self.text, ranks(self.text, clause.start, clause.end)):
+            found = ranks(self.text, clause.start, clause.end)
+            owner = self._owner(found[0].start, found[0].end) if found else None
+            if not found and self.owner_end >= clause.start and _FIRST_TIME.search(self.text, clause.start, clause.end):
+                self._debuts(clause)
+            elif self.text.startswith("：", clause.end) and _ALL_SAME.fullmatch(self.text, clause.start, clause.end):
+                self.steady = True
+            for group in groups(self.text, found, len(owner.names) if owner else 1):
                 if not any(start <= group[0].start < end for start, end in self.taken):
                     self._rank(clause, group)
             for move in moves(self.text, clause.start, clause.end):
                 self._move(clause, move)
         self._flush()
+        self._together()
         self.ordered()
+        self.ordered_after()
+        self.relative()
         self.exclaimed()
         self.entered()
         self.members()
+
+    def _together(self) -> None:
+        """What is said of all the ranks of a sentence: 互换位置; A第1，B第2，C第3，排位与前一年毫无二致."""
+        stated = [one for one in self.reader.drafts if one.sentence is self.sentence and one.status is Status.STATED]
+        stated = [one for one in stated if one.bound is Bound.EXACT and one.value is not None]
+        if len(stated) == 2 and _SWAPPED.search(self.text) and all(one.previous is None and one.change in (None, 0) for one in stated):
+            for one, other in (stated, stated[::-1]):
+                one.previous, one.change = other.value, None
+        last = self.sentence.clauses[-1]
+        row = len(stated) > 2 and len({one.subject for one in stated}) == 1 and _ROW_SAME.match(self.text, last.start)
+        if row and any(move.places == (0,) for move in moves(self.text, last.start, last.end)):
+            _moved(Move(last.start, last.end, (0,)), stated)
 
     # --- who
 
@@ -90,6 +131,13 @@ class _Statement(Forms):
             self.standing.kept = ()
             self.owner_end = begun[-1].start
 
+    def _debuts(self, clause: Span) -> None:
+        """首度破门，以第30名…: of the rank to come; 其中只有A是头一回入榜: of the one stated."""
+        self.debut = True
+        owner = self._owner(clause.end - 1, clause.end)
+        for draft in self._stated(owner) if owner and _ON_BOARD.search(self.text[clause.start : clause.end]) else []:
+            draft.first = True
+
     def _owner(self, at: int, end: int) -> Subject | None:
         after = next((one for one in self.sentence.parks if one.start == end + 1 and self.text[end] == "的"), None)
         if after:
@@ -100,10 +148,14 @@ class _Statement(Forms):
             found = self.standing.board(at)
             if found and found[0].name not in (HIGH_TECH, ECONOMIC):
                 return place[-1]
+        if place and clause.start <= place[-1].start and self.standing.of_place(place[-1].end, at):
+            return place[-1]
         if place and re.search(r"数量|入围数|家数|席位数", self.text[clause.start : at]):
             parks = [one for one in self.sentence.parks if place[-1].start < one.start < at]
             if not parks:
                 return place[-1]
+        if self.standing.measures(clause, at):
+            return self.context.owner(self.sentence, at)  # of a city or province as well as of a park
         owner = self.context.owner(self.sentence, at, parks_only=True)
         return owner if owner and owner.level is Level.PARK else None
 
@@ -119,7 +171,7 @@ class _Statement(Forms):
         ):
             self.context.entry, self.context.entry_printed = group[0].value, self.text[group[0].start : group[0].end]
             return True
-        if owner is None or _COMPANY.search(said) or self.sentence.denies(group[0].start):
+        if owner is None or _COMPANY.search(said) or self._is_others(group[0].start) or self.sentence.denies(group[0].start):
             return True
         if self.sentence.places and re.search(r"^[，]?(?:的)?(?:园区|企业)", self.text[group[-1].end :]):
             return True
@@ -144,7 +196,7 @@ class _Statement(Forms):
         names = self.standing.subjects(clause, group, board, owner)
         if names is None:
             return
-        target = self.sentence.is_target(at)
+        target = self.sentence.is_target(at) or self.text[at] == "保"
         board = board or Board("")
         own = "·" in names[0] or (names[0].startswith(board.name) and board.name != "")
         edition = self.standing.edition(at, board, board_at) if own else self.standing.measured(at)
@@ -217,10 +269,11 @@ class _Statement(Forms):
                     draft for draft in self.reader.drafts if draft.zone == owner.single and draft.subject == names[0] and draft is not past
                 ][:1]
                 self.open = [draft for draft in self.open if draft.edition != past.edition]
-        if self.open and not re.search(r"(?:由|从|自)[^，]{0,12}$", self.text[: rank.start]):
-            for draft in self.open:
-                if draft.previous is None and draft.bound is Bound.EXACT:
-                    draft.previous = rank.value
+        known = self._stated(owner, names[0]) if not leaves(self.text, rank.start) else []
+        if known:
+            for position, draft in enumerate(known):
+                if draft.previous is None and draft.bound in (Bound.EXACT, Bound.MORE_THAN):
+                    draft.previous = group[min(position, len(group) - 1)].value
             return
         self.before.append(tuple(group))
         if edition is None or self.waiting_at is None:
@@ -230,6 +283,20 @@ class _Statement(Forms):
             self.open = [self.reader.take(self._blank(owner.single, names[0], board, edition, rank))]
             self.open[0].previous = rank.value
             self.before.clear()
+
+    def _stated(self, owner: Subject, name: str | None = None) -> list[Draft]:
+        """The ranks of the same parks that this sentence has just stated, else those of this paragraph on the ranking spoken of."""
+        if self.open and {draft.zone for draft in self.open} & set(owner.names):
+            return self.open
+        if self.open and owner.end <= self.open[0].start:
+            return self.open
+        here = [one for one in self.reader.drafts if one.sentence.passage is self.sentence.passage and one.status is Status.STATED]
+        subject = name or (here[-1].subject if here else None)
+        last = {one.zone: one for one in here if one.subject == subject}
+        if not here and self.reader.drafts and not self.sentence.boards:  # the paragraph after a table of ranks tells how they moved
+            subject = name or self.reader.drafts[-1].subject
+            last = {one.zone: one for one in self.reader.drafts if one.subject == subject and one.status is Status.STATED}
+        return [last[zone] for zone in owner.names] if all(zone in last for zone in owner.names) else []
 
     def _blank(self, zone: str, name: str, board: Board, edition: str | None, rank: Rank) -> Draft:
         clause = self.sentence.clause_at(rank.start)
@@ -246,17 +313,17 @@ class _Statement(Forms):
             for position, draft in enumerate(drafts):
                 draft.previous = earlier[min(position, len(earlier) - 1)].value
         if self.waiting:
-            move_all(self.waiting, drafts)
+            _moved(self.waiting, drafts)
             self.waiting = None
         said = self.text[clause.start : group[0].start + 1]  # 仍居首位: the verb can be part of the rank
         steady = again(said) and not re.search(r"升|进位|前进|降|退|下滑", said)
-        if steady and group[0].bound is Bound.EXACT:
+        if (steady or self.steady) and group[0].bound is Bound.EXACT:
             for draft in drafts:
                 if draft.previous is None and draft.change is None:
                     draft.change = 0
 
     def _move(self, clause: Span, move: Move) -> None:
-        if self.sentence.is_target(move.start):
+        if self.sentence.is_target(move.start) or self._is_others(move.start):
             return
         stated = [one for one in self.reader.drafts if one.sentence is self.sentence and one.anchor < move.start]
         stated = [one for one in stated if one.status is Status.STATED][-len(move.places) :]
@@ -264,23 +331,41 @@ class _Statement(Forms):
             for draft, places in zip(stated, move.places, strict=True):  # A第13位，B第37位，分别提升4位和2位
                 draft.change = places if draft.change is None else draft.change
             return
+        owner = self._owner(move.start, move.end)
         inside = any(clause.start <= one.start < move.start and not one.aside for one in self.sentence.parks)
+        pointing = not self.open and any(clause.start <= start < move.start for start, _ in self.sentence.pronouns)
+        if (inside or pointing) and owner and not self._leads_to(move) and (known := self._stated(owner)):
+            _moved(move, known)  # 前者上扬3位; 三家的变化分别是…
+            return
         fresh = (
             any(clause.start <= one.start < move.start for one in self.sentence.singles)
             and self.open
             and self.open[0].anchor < clause.start
         )
         if self.open and not inside and not fresh:
-            move_all(move, self.open)
+            _moved(move, self.open)
             return
         if self.open and self.open[0].anchor >= clause.start:
-            move_all(move, self.open)
+            _moved(move, self.open)
             return
         if move.places == (0,) and not inside:
             self._recall(move)
             return
         self.waiting = move
         self.waiting_at = self._owner(move.start, move.end)
+
+    def _is_others(self, at: int) -> bool:
+        """Whether a firm, a team or a school has become the subject before an offset: 该企业入选…，列第318位."""
+        named = [one.end for one in self.sentence.parks if one.end <= at and not one.aside]
+        named += [end for _, end in self.sentence.pronouns if end <= at and self.text[end - 1] in "它其区们"]
+        return bool(_OTHER_SUBJECT.search(self.text, max(named, default=0), at))
+
+    def _leads_to(self, move: Move) -> bool:
+        """Whether the rank to which a movement leads follows it: A上升4位，列第7位."""
+        following = [one.start for one in self.sentence.parks if one.start >= move.end and not one.aside]
+        ends = [*following[:1], self.text.find("；", move.end), len(self.text)]
+        reach = min(end for end in ends if end >= move.end)
+        return any(one.role is Role.NOW for one in ranks(self.text, move.end, reach))
 
     def _recall(self, move: Move) -> None:
         """这是它连续第四年拿下这个名次: said of the rank stated last."""
@@ -290,7 +375,7 @@ class _Statement(Forms):
             and self.reader.drafts[-1].sentence.passage is self.sentence.passage
         ):
             last = self.reader.drafts
-            move_all(move, [draft for draft in last if draft.sentence is last[-1].sentence and draft.bound is Bound.EXACT][:1])
+            _moved(move, [draft for draft in last if draft.sentence is last[-1].sentence and draft.bound is Bound.EXACT][:1])
 
     def _flush(self) -> None:
         """A movement that no rank followed is a fact by itself: 枣庄高新区一举晋位20名."""

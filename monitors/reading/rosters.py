@@ -11,17 +11,16 @@ from monitors.reading.subjects import Level, Subject
 
 _WIN = (
     r"独揽|独占|包揽|占到|占去|占据|占得|占|拿下|斩获|摘得|摘下|夺得|收获|贡献|揽下|揽获|捧回|"
-    r"获得|获评|获|喜提|取得|新?获批|新?入选|新?入围|新?上榜|新增|有|达到?|拥有"
+    r"新添|再添|又添|添|分得|挤进|跻身|捧得|捧走|抱回|获得|获评|获|喜提|取得|新?获批|新?入选|新?入围|新?上榜|新增|有|达到?|拥有"
 )
 # What may stand between the owner and the count: 深圳一市独揽29家, 湖北以33家, 该区另有3家.
 _SHARE = re.compile(
     rf"(?:一市|一省|一地|一区|全市|全省|全区)?(?:以|累计|总计|则|也|还|同样|又|共|就|仅|另|均|都|更|一举|已|其|中)*(?P<verb>{_WIN})?(?:了|去|到|得|下|走)?"
     r"(?:共|约|近|超过?|达到?|分别|各|有|均|共有|各有)*"
 )
-_EACH = re.compile(r"分别|依次")
 _AND = re.compile(r"、|和|与|及|以及")
 _MEMBERS = re.compile(
-    r"园区获|(?:[一-龥]{2,6}(?:企业|公司|单位))?(?:企业|单位|公司|机构|项目|孵化器|工厂|基地)?(?:（[^）]{1,12}）)?(?:$|[，。；、！（和与及]|居|领|在列|榜上|上榜|入选|入围|入列|列入|过关|位居|名列|排)"
+    r"园区获|(?:[一-龥]{2,6}(?:企业|公司|单位))?(?:企业|单位|公司|机构|项目|孵化器|工厂|基地)?(?:（[^）]{1,12}）)?(?:$|[，。；：、！（和与及]|居|领|在列|榜上|上榜|入选|入围|入列|列入|过关|位居|名列|排)"
 )
 _BATCH = re.compile(
     r"(?P<batches>第[一二三四五六七八九十\d]{1,3}批(?:(?:、|和|与|及)第[一二三四五六七八九十\d]{1,3}批)*)(?:企业|名单)?(?P<between>[一-龥]{0,10}?)$"
@@ -98,7 +97,10 @@ _LOST = re.compile(
 )
 _LOSERS = re.compile(r"^(?P<noun>[一-龥“”]{0,18}?)(?=被|拟|不再|因|未|，|予以)")
 _REVIEW = re.compile(
-    r"参加复核的(?:[一-龥“”]{0,16}?(?:有|共|为))?(?P<all>\d+)家|(?P<passed>\d+)家(?:[一-龥]{0,6}?企业)?(?:顺利|全部|均)?(?:通过(?!率)(?:了)?(?:[一-龥“”]{0,16}?复核)?|过关|续牌)|"
+    r"(?:参加|参与|应|接受)(?:第[一二三四五六七八九十\d]{1,3}批)?(?:[一-龥“”]{0,8})?复核的(?:[一-龥“”]{0,16}?(?:有|共|为|计))?(?P<all>\d+)家|"
+    r"(?:未(?:能)?(?:通过|过关)|被淘汰|出局)(?:复核)?的(?:企业)?(?:有|共|为)?(?P<out>\d+)家|"
+    r"(?:通过|过关)(?:[一-龥“”]{0,8}复核)?的(?:企业)?(?:有|共|为)?(?P<in>\d+)家|"
+    r"(?P<passed>\d+)家(?:[一-龥“”]{0,12}?企业)?(?:顺利|全部|均)?(?:通过(?!率)(?:了)?(?:[一-龥“”]{0,16}?复核)?|过关|续牌|(?:继续)?保留(?:称号|资格))|"
     r"(?P<failed>\d+)家(?:[一-龥]{0,6}?企业)?(?P<how>(?:被|遭)?(?:未(?:能)?通过(?:复核)?|移出名单|移出|淘汰|出局|未过关|除名))"
 )
 
@@ -142,8 +144,9 @@ def reviewed(text: str, counts: Sequence[Quantity]) -> list[tuple[Quantity, str]
     """参加复核的11家企业中，9家通过，2家被移出名单: each count with what the review came to."""
     found = []
     for match in _REVIEW.finditer(text):
-        which = next(name for name in ("all", "passed", "failed") if match[name])
-        act = {"all": "参加复核", "passed": "通过复核", "failed": (match["how"] or "").removeprefix("被").removeprefix("遭")}[which]
+        which = next(name for name in ("all", "passed", "failed", "in", "out") if match[name])
+        how = (match["how"] or "").removeprefix("被").removeprefix("遭")
+        act = {"all": "参加复核", "passed": "通过复核", "in": "通过复核", "out": "未通过复核", "failed": how}[which]
         act = "未通过复核" if act == "未通过" else act
         found += [(count, act) for count in counts if count.start == match.start(which)]
     return found

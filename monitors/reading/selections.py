@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
+from monitors.reading.amounts import amounts
+from monitors.reading.awards import Awards
 from monitors.reading.companies import companies
 from monitors.reading.fact import Fact
 from monitors.reading.honours import Honour, honours
-from monitors.reading.membership import PROPOSED, RAISED, Membership, Memory
+from monitors.reading.membership import PROPOSED, RAISED, Memory
 from monitors.reading.numbers import Quantity, quantities
+from monitors.reading.ownership import Owners
 from monitors.reading.prose import Span
 from monitors.reading.rosters import batched, shares
 from monitors.reading.sentence import Context, Sentence
 from monitors.reading.subjects import Subject
+from monitors.reading.titles import Grades
 
 _SELECTED = re.compile(
     r"(?:新)?(?:入选|上榜|获批|获评|入列|入围|登上|荣登|登榜|获认定|被认定为|被评为|列入|纳入|"
@@ -54,6 +58,8 @@ _TOTAL = re.compile(r"累计|总计|总数|共计|合计|已有|已达")
 class SelectionReader(Memory):
     """Reads an article's lists sentence by sentence."""
 
+    owners: Owners = field(default_factory=Owners)
+    grades: Grades = field(default_factory=Grades)
     _title_read: bool = False
     _said: str = ""
 
@@ -77,6 +83,7 @@ class SelectionReader(Memory):
         ]
         if not sentence.wishes():
             one = _Selection(self, context, sentence, named, listed[0] if listed else self.listing, listed)
+            one.owners, one.grades = self.owners, self.grades
             one.read()
         if listed:
             self.listing, self.passage = listed[-1], sentence.passage
@@ -87,18 +94,20 @@ class SelectionReader(Memory):
         return self.found
 
 
-class _Selection(Membership):
+class _Selection(Awards):
     """The reading of one sentence."""
 
     def read(self) -> None:
         text = self.sentence.text
         every = quantities(text)
         counts = [q for q in every if q.unit in ("家", "个", "项", "户", "件", "席") or (q.unit in ("人", "名") and self._people(q))]
+        self.graded_counts(counts)
         review = {count.start for count in self.reviewed(counts)}
         struck = self.lost([count for count in counts if count.start not in review])
         struck |= self.struck(struck)
-        left = [count for count in counts if count.start not in review | struck]
-        shared = {share.count.start: share for share in shares(text, self.subjects(), left)}
+        review_and_lost = [count for count in counts if count.start in review | struck]
+        left = [count for count in counts if count.start not in review | struck | self.counted]
+        shared = {share.count.start: share for share in (shares(text, self.subjects(), left) if left else ())}
         batches = {count.start: batch for count, batch in batched(text, left, 0)}
         for count in left:
             if count.start in shared and self.share(shared[count.start]):
@@ -112,11 +121,14 @@ class _Selection(Membership):
             clause = self.sentence.clause_at(count.start)
             if not struck or _FROM.match(text[count.end :]) or re.search(r"在列|在内|在其中", text[count.end : clause.end]):
                 self._counted(count)
-        if struck:
-            return
-        self._stocks(counts)
-        self.members(counts)
-        self._without_count()
+        if not struck:
+            self._stocks(counts)
+            self.members(counts)
+            self._without_count()
+            self.titles_of_parks()
+        wider = [q for q in amounts(text) if not any(q.start == one.start for one in review_and_lost)]
+        self.awarded(wider)
+        self.rows_of_parks(wider)
 
     # --- pieces
 
@@ -370,15 +382,6 @@ class _Selection(Membership):
             title = Honour(given.start("name"), given.end(), given["name"], None)
             self.emit(None, title, clause, owner[-1] if owner else None)
             self.reader.listing = title
-
-    def _graded(self, after: int) -> Honour | None:
-        """获评“四星级” in an evaluation: the members of that grade are a list."""
-        graded = re.match(r"(?:为)?“?(?P<grade>[一二三四五]星级|A级|优秀|良好)”?", self.sentence.text[after:])
-        boards = [one.board for one in self.sentence.boards] or self.context.boards
-        if graded is None or not boards:
-            return None
-        board = boards[-1]
-        return Honour(after, after, f"{board.name}·{graded['grade']}", str(board.edition) if board.edition else None)
 
     def _claimed(self, clause: Span, after: int, verb: str) -> Honour | None:
         graded = self._graded(after)

@@ -10,14 +10,21 @@ from datetime import date
 from monitors.reading import boards, dates
 from monitors.reading.boards import Board, Named, Single
 from monitors.reading.dates import Year
-from monitors.reading.places import provinces
+from monitors.reading.places import cities, provinces
+from monitors.reading.pointing import pointed
 from monitors.reading.prose import LONGEST, Passage, Span, clauses, passages
 from monitors.reading.subjects import Level, Register, Subject
 from monitors.zones import Zones
 
-_WISH = re.compile(r"如果|假如|倘若|希望|建议|能否|若能|才能|要进前|要进入|想进|想要|当然想|讨论层面|有望")
+_WISH = re.compile(
+    r"如果|假如|倘若|希望|建议|能否|若能|才能|想进|想要|当然想|讨论层面|有望|"
+    r"(?:要|想)进[^，。]{1,6}，(?:光|就|必须|得|还得|先|不能)|(?:^|[，：“])(?:若|如)(?=按|能|可以|是按)"
+)
 _DENIED = re.compile(r"(?:不能|不可|不应|不要|切勿|别)[^，。]{0,10}(?:说成|理解为|等同|混为|当成|误读)|并非|并不是|而非|误以为|误传")
-_TARGET = re.compile(r"力争|争取|目标|冲刺|确保|必须|计划(?!总?投资|单列|生育)|规划(?!总?面积|建设用地|用地)|将在|将达|将突破|将超|预计到")
+_TARGET = re.compile(
+    r"力争|争取|目标|冲刺|确保|必须|计划(?!总?投资|单列|生育)|规划(?!总?面积|建设用地|用地)|将在|将达|将突破|将超|预计到|打算|"
+    r"(?:[一两二三四五]|\d)年(?:之)?内(?![^，。]{0,4}[已了])|要(?=(?:重新)?(?:进|排|冲|升|重返|跻身|站|挤|回到|力|再))"
+)
 _COMPARED = re.compile(r"[比较与]$")  # 比去年底净增
 _UNTIL = re.compile(r"(?:^|[，。；、：“])到(?P<year>20\d\d)年")
 _WHOLE_PLACE = re.compile(r"(?:(?<=^)|(?<=[，；：。]))(?:该省|全省|该市|全市)(?!各|第|首|前|最|唯一|排名)")
@@ -72,7 +79,10 @@ class Sentence:
         if _TARGET.search(self.text[:at]):
             return True
         until = [int(found["year"]) for found in _UNTIL.finditer(self.text[:at])]
-        return bool(until) and (self.published is None or until[-1] > self.published.year)
+        if self.published is None:
+            return bool(until)
+        ahead = [one.year for one in self.years if one.end <= at]
+        return bool(ahead) and ahead[-1] > self.published.year
 
 
 @dataclass
@@ -87,6 +97,7 @@ class Context:
     park: Subject | None = None  # the park named last in this paragraph
     latest: Subject | None = None  # the park named last in the article
     parks: set[str] = field(default_factory=set)  # all parks named in this paragraph
+    named: list[str] = field(default_factory=list)  # the same in order, latest last
     single: str | None = None
     entry: int | None = None  # this paragraph lists who is among the first N
     entry_printed: str = ""  # as printed: 前50名, 十强
@@ -135,6 +146,9 @@ class Context:
         name = (zone.city if level == "市" else zone.province) if zone else ""
         if level == "省":
             name = name or self.province or ""
+        elif not name:
+            spoken = [*cities(self.title), *cities(sentence.text[: found.start()])]
+            name = spoken[-1][2] if spoken else ""
         return Subject(0, 0, (name,), Level.PLACE) if name else None
 
     def follow(self, sentence: Sentence) -> None:
@@ -145,6 +159,7 @@ class Context:
         self.place = next((one for one in reversed(sentence.places) if not one.aside), self.place)
         owning = [one for one in sentence.parks if not one.aside]
         self.parks.update(name for one in owning for name in one.names)
+        self.named += [name for one in owning for name in one.names]
         if owning:
             self.park = self.latest = replace(owning[-1], start=0, end=0)  # offsets mean nothing in another sentence
         counted = [
@@ -168,18 +183,21 @@ class Context:
         """A new paragraph: its subject is the article's until it names another."""
         self.park = None
         self.parks = set()
+        self.named = []
         self.entry = self.paragraph_year = None
         self.boards_before = len(self.boards)
 
 
 def _beside(text: str, start: int, end: int) -> bool:
     """Whether a place only measures or describes something else: 占合肥市的比重, 山西首个."""
-    return bool(_SIZE_OF.search(text[max(0, start - 3) : start])) or bool(re.match(r"首个|首家|唯一|第一", text[end:]))
+    return bool(_SIZE_OF.search(text[max(0, start - 3) : start])) or bool(
+        re.match(r"首个|首家|唯一|第一|各[县市区园州]|所有|同类", text[end:])
+    )
 
 
 def _sentence(passage: Passage, span: Span, context: Context) -> Sentence:
     text = passage.text[span.start : span.end]
-    parks = context.register.parks(text)
+    parks = pointed(text, context.register.parks(text), context.named)
     places = [Subject(one.start, one.end, one.names, one.level, _beside(text, one.start, one.end)) for one in context.register.places(text)]
     return Sentence(
         passage=passage,

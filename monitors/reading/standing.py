@@ -17,16 +17,41 @@ _SCOPE = re.compile(
     r"(?P<scope>西部地区|中部地区|东部地区|东北地区|西部|中部|东部|东北|中西部|长三角|珠三角|京津冀|省内|市内|全省|全市)"
     r"(?:各|省级|国家级?|同类|入围|所有)*(?P<among>高新区|经开区|开发区|园区)?(?:中|里)?(?:排名|排在|位列|位居|排|列|居|的)?$"
 )
+_CLASS = re.compile(
+    r"(?:在|列|居)(?P<class>(?:省级|市级|县级|国家级|县域|同类)(?:高新区|经开区|开发区|园区))(?:中|里|当中)?(?:排名|排在|位列|位居|拿了?|夺得?|摘得?|排|列|居)?$"
+)
+# 在湖南省9家国家高新区中排: the rank among those of one province.
+_IN_PROVINCE = re.compile(
+    r"在[一-龥]{2,6}?(?:省|自治区|的)?\d{1,2}家[一-龥]{0,6}(?:高新区|经开区|开发区|园区)(?:中|里)?(?:排名|排在|位列|位居|列|居|排)?$"
+)
+# 先看营业收入一栏：… the measure that the clauses after it rank by.
+_TABLE = re.compile(
+    r"(?:看|论|比|按|以|在)?(?P<measure>[一-龥]{2,12}(?:收入|产值|强度|投入|总额|数量|增速|税收|能力|占比|密度|外资|成交额|增加值))(?:这)?(?:一栏|一列|一项|栏|列|排行|排序|来看)(?:上|里|中)?$"
+)
+# 陕西省内，A稳居榜首: the ranks of a sentence are those within a province.
+_WITHIN = re.compile(
+    r"(?:而|放眼|从|在|就|单看)*(?:[一-龥]{2,3}?)?(?P<scope>省内|市内|全省|全区)(?:来)?(?:看|范围内|各(?:高新区|经开区))?(?:中|里)?，"
+)
 _METRIC = re.compile(
-    r"(?P<metric>[一-龥A-Za-z&“”（）]{0,24}?(?:数量|总量|总额|总数|总值|拥有量|能力|强度|密度|增速|"
+    r"(?P<metric>[一-龥A-Za-z&“”（）]{0,24}?(?:数量|总量|总额|总数|总值|拥有量|能力|强度|密度|增速|比例|人数|吞吐量|"
     r"增幅|规模|收入|水平|指数|产值|投资额|占比|贡献率|投入|评价|得分|幅度|速度|满意度|贡献度|数|额|率|值|量))"
     r"(?:排名|指标|单项)?(?:均|都|也|则|继续|连续\S{2,4}年|保持|稳|始终|一直|仍)*(?:位居|位列|名列|"
     r"排名|排在|跃居|升至|保持|位|居|列|排|达到)"
 )
+_UNITS = "家|个|户|项|件|元|美元|吨|%|辆|台|人|人次|平方米|千瓦时|吉瓦|兆瓦|项目|亩|倍"
 _FIGURE = re.compile(
-    r"(?P<noun>[一-龥“”]{2,20}?)(?:总数|累计|数量)?(?:达到?|突破|超过?|为|有|已达|增至)?"
-    r"[\d.]{1,8}(?:余|多)?(?:万|亿){0,2}(?P<unit>家|个|户|项|件|元)"
+    r"(?P<noun>[一-龥“”]{2,24}?)(?:同比|按可比价格?|比上年)*(?:计算)?(?P<grown>增长|增幅|增速|下降)?(?:总数|累计|数量)?(?:达到?|突破|超过?|越过|为|有|已达|增至|完成|约|近)*"
+    rf"[\d.,]{{1,9}}(?:余|多)?(?:万|亿|千)*(?P<unit>{_UNITS})"
 )
+# 规模居全市, 在荆门各县市区里排, 均为自治区各园区: among whom the figure before is ranked, with no ranking named.
+_AMONG = re.compile(
+    r"(?:，|其|并|且|也|都|均|则|继续|仍|更是|连续[一-龥\d]{1,3}年|已)*(?P<measure>规模|增速|增幅|总量|数量|体量|总额|强度|占比|密度|总数)?"
+    r"(?:均|都|也|则|高|稳|继续|仍|始终|已|连续[一-龥\d]{1,3}年)*(?:在|位?居|位列|名列|列|排名?在?|为|占|是)*"
+    r"(?:(?:全国|全省|全市|全区|全州|自治区|副省级|省内|市内|(?:中西|西|中|东)部|同类)[一-龥]{0,10}?|[一-龥]{2,8}各[一-龥]{1,8}|各[一-龥]{1,6})"
+    r"(?:中|里|之中|当中|内)?(?:位?居|位列|名列|列|排名?在?|的)?"
+)
+_LEADING = re.compile(r"(?P<measure>规模|增速|增幅|总量|数量|体量|总额)?(?:继续|始终|一直|已|连续[一-龥\d]{1,3}年)*")
+_PART_OF_YEAR = re.compile(r"\d{1,2}(?:至|—|-)\d{1,2}月|上半年|[一二三前]季度")
 _COUNT_METRIC = re.compile(r"(?:入选|入围|上榜|获奖|企业|总|累计)?(?:数量|总数|总量|增量|家数|数)(?:(?:、|和|与)(?:总量|增量|数量|增速))?")
 _SINGLE_HINT = re.compile(r"单项|分项|一级指标|二级指标|指标|[一这该]项|一科|单科|方面")
 
@@ -40,12 +65,16 @@ class Standing:
         self.drafts = drafts
         self.text = sentence.text
         self.kept: tuple[str, ...] = ()  # the single indicator ranked last: …单项从第10名前进到第9名；2024年度又站上第3名
+        self.table = ""  # the measure by whose figures the clauses rank parks
         self.topic: tuple[str, ...] = ()  # single indicators announced by an earlier clause (进出口总额方面，…)
 
     def announce(self, clause: Span) -> None:
         """进出口总额方面，… and 在优质企业数、营商环境两个单项排名中，… hold for the clauses after them."""
         if any(clause.start <= one.start < clause.end for one in self.sentence.boards):
             self.topic = self.kept = ()
+        tabled = self.text[clause.end - 1] in "栏列项行序看上里中"  # looked at first, for speed
+        if tabled and (table := _TABLE.search(self.text[clause.start : clause.end])):
+            self.table = re.sub(r"^.*[看论比按以在]", "", table["measure"])
         if re.search(r"综合|总排名|总分|总榜|整体", self.text[clause.start : clause.end]):
             self.kept = ()
         inside = [one for one in self.sentence.singles if clause.start <= one.start < clause.end]
@@ -66,7 +95,7 @@ class Standing:
             not re.search(r"\d|第|[前十]强|、", after)
             and not re.search(r"\d", self.text[clause.start : single.start])
             and not ranks(self.text, clause.start, clause.end)
-            and not moves(self.text, clause.start, clause.end)
+            and not any(move.places != (0,) for move in moves(self.text, clause.start, clause.end))
         )
 
     def keep(self, clause: Span, at: int) -> None:
@@ -162,6 +191,8 @@ class Standing:
     def measured(self, at: int) -> str | None:
         """The year of a rank that is on no ranking: the sentence's, else the one spoken of, else that of publication."""
         said = [one.year for one in self.sentence.years if one.start < at]
+        if not said and self.context.published and _PART_OF_YEAR.search(self.text[:at]):
+            return str(self.context.published.year)  # 1至8月 with no year is of the year of publication
         year = (
             self._years(-1, at)
             or (said[-1] if said else None)
@@ -188,22 +219,26 @@ class Standing:
     def subjects(self, clause: Span, group: list[Rank], board: Board | None, owner: Subject) -> list[str] | None:
         """The names of what is ranked, one for each indicator; None where no ranking is known."""
         at = group[0].start
-        if owner.level is Level.PLACE and _COUNT_METRIC.search(self.text[clause.start : at]):
+        if owner.level is Level.PLACE and not self.measures(clause, at) and _COUNT_METRIC.search(self.text[clause.start : at]):
             base = entry_name(board, self.context.entry_printed) if board else "入围数"
             return [base.removesuffix("数") + "数量排名" + self._scope(clause, at, board)]
         scope = self._scope(clause, at, board)
         names = self.singles(clause, at)
         outside = "综合保税区" in owner.single  # a park of a kind that the national rankings do not rank
+        if self.table and not any(clause.start <= one.start < at for one in self.sentence.boards):
+            return [f"{self.table}排名"]
         metric = None if names and board and not outside else self._metric(clause, at, owner)
         if outside and metric is None and names:
             metric = names[-1]
         if metric and metric.startswith(("进步", "进位", "升幅")):
             return None  # who moved most is no ranking
         if metric:
-            return [f"{metric}排名{scope}"]
+            further = self._also_counted(clause) if re.match(r"，?(?:均|都)", self.text[clause.start :]) else None
+            return [f"{one}排名{scope}" for one in (further, metric) if one]
         if board is None:
             return None
-        scope = self.category(clause, at) + scope
+        inside = _WITHIN.match(self.text) if board.name in (HIGH_TECH, ECONOMIC) and not self.sentence.boards else None
+        scope = self.category(clause, at) + (scope or (f"({inside['scope']})" if inside else ""))
         if names and (board.name in (HIGH_TECH, ECONOMIC) or _SINGLE_HINT.search(self.text) or f"“{names[0]}" in self.text):
             self.context.single = names[-1]
             return [f"{board.name}·{name}{scope}" for name in names]
@@ -214,14 +249,12 @@ class Standing:
         start = owner.end if clause.start <= owner.start < at else clause.start
         start = max([start, *(end for first, end in self.sentence.pronouns if clause.start <= first < at)])
         start = max([start, *(one.end for one in self.sentence.boards if clause.start <= one.start < at)])
+        start = max(start, owner.end if clause.start <= owner.start < owner.end <= at else start)
         among = re.search(r"(?:位居|居|列)(?:全国|全省|全市)(?P<metric>[一-龥]{4,20})(?:榜首|首位)", self.text[start : at + 2])
         if among and re.search(r"额|值|量|数$", among["metric"]):
             return "全国" + among["metric"]
-        if re.fullmatch(
-            r"(?:并)?(?:位居|位列|居|列|排名?)(?:全国|全省|全市)(?:高新区|经开区)?(?:之)?|在(?:全国|全省)(?:各)?(?:城市|高新区|经开区|开发区)(?:中|里)(?:位居|位列|居|列|排名?|排)",
-            self.text[start:at],
-        ):
-            return self._counted_before(clause)
+        if (among := self._among(start, at)) and (figured := self._counted_before(clause, among["measure"])):
+            return figured
         found = _METRIC.search(self.text[start:at] + "列" if self.text[at - 1 : at] not in "列居位排名" else self.text[start:at])
         if found is None:
             return None
@@ -231,18 +264,64 @@ class Standing:
             return f"{counted[-1].name}数量" if counted else self._counted_before(clause)
         return metric if metric not in ("排名", "综合排名") and metric not in SINGLES and len(metric) >= 3 else None
 
-    def _counted_before(self, clause: Span) -> str | None:
-        """高新技术企业达200家，居全市第一: the number in the clause before is what is ranked."""
-        earlier = [self.text[one.start : one.end] for one in self.sentence.clauses if one.end <= clause.start]
-        figure = next((found for said in reversed(earlier[-3:]) if (found := _FIGURE.search(said))), None)
-        if figure is None:
+    def _names_another(self, start: int, end: int) -> bool:
+        """Whether a ranking or a park is named in a stretch."""
+        starts = [one.start for one in self.sentence.boards] + [one.start for one in self.sentence.parks]
+        return any(start <= one < end for one in starts)
+
+    def of_place(self, after: int, at: int) -> bool:
+        """太原市规上工业增加值增速列…第二: whether what is ranked is a measure of the place right before it."""
+        if self._names_another(after, at):
+            return False
+        said = _METRIC.match(self.text, after)
+        return bool(said and said.end() <= at and len(said["metric"]) >= 3)
+
+    def measures(self, clause: Span, at: int) -> bool:
+        """Whether a rank is that of a figure in the clauses before it, and of no ranking: 地区生产总值1.3万亿元，列全省第二."""
+        if self._names_another(clause.start, at):
+            return False
+        among = self._among(clause.start, at)
+        return bool(among and self._counted_before(clause, among["measure"]))
+
+    def measured_names(self, clause: Span, at: int, owner: Subject) -> str | None:
+        """What is ranked by a figure in the clauses before: 产业规模排名."""
+        metric = self._metric(clause, at, owner)
+        return f"{metric}排名" if metric else None
+
+    def _also_counted(self, clause: Span) -> str | None:
+        """产值133亿元，企业27家，均为各园区之最: the figure before the last one."""
+        before = [one for one in self.sentence.clauses if one.end <= clause.start]
+        return self._counted_before(before[-1]) if len(before) > 1 else None
+
+    def _among(self, start: int, at: int) -> re.Match[str] | None:
+        ahead = self.text.startswith(("冠绝", "领跑"), at)  # 总量连续七年冠绝全国城市: among whom stands behind
+        return (_LEADING.fullmatch(self.text, start, at) if ahead else None) or _AMONG.fullmatch(self.text, start, at)
+
+    def _counted_before(self, clause: Span, measure: str | None = None) -> str | None:
+        """高新技术企业达200家，居全市第一: the number in the clause before is what is ranked, or its 规模 or 增速."""
+        earlier = [one for one in self.sentence.clauses if one.end <= clause.start][-3:]
+        last = max([one.end for one in self.sentence.boards if one.end <= clause.start], default=0)
+        found = [figure for one in reversed(earlier) if one.start >= last and (figure := _FIGURE.search(self.text, one.start, one.end))]
+        if not found:
             return None
+        figure = found[0]
         counted = honours(self.text[: clause.start], self.context.published)
-        noun = re.sub(r"^.*(?:拥有|集聚|现有|累计|园区|该区|高新区|经开区|实现|完成|全市|全省)", "", figure["noun"])
+        noun = re.sub(
+            r"^.*(?:拥有|集聚|现有|累计|园区|该区|高新区|经开区|开发区|实现|完成|全市|全省|全区|年|度|月|我们)", "", figure["noun"]
+        )
         name = noun if len(noun) > 2 and noun not in ("总数", "数量") else counted[-1].name if counted else ""
-        return (name or None) and (name if figure["unit"] == "元" else f"{name}数量")
+        if not name or re.search(r"(?:国家级?|全国)$|排名|名次|位次", name):
+            return None
+        if measure in ("增速", "增幅") or (measure is None and figure["unit"] == "%" and figure["grown"]):
+            return name + "增速"
+        kind = measure if measure not in (None, "总数", "数量") else ""
+        return name + (kind or ("数量" if figure["unit"] in ("家", "个", "户", "项", "件") else ""))
 
     def _scope(self, clause: Span, at: int, board: Board | None) -> str:
+        if classed := _CLASS.search(self.text[max(clause.start, at - 16) : at]):
+            return f"({classed['class']})"
+        if board is not None and board.name in (HIGH_TECH, ECONOMIC) and _IN_PROVINCE.search(self.text[max(clause.start, at - 30) : at]):
+            return "(省内)"
         found = _SCOPE.search(self.text[max(clause.start, at - 16) : at])
         if not found:
             return ""

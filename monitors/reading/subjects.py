@@ -10,7 +10,7 @@ from enum import Enum, auto
 from monitors.reading import places
 from monitors.reading.boards import ECONOMIC, HIGH_TECH
 from monitors.reading.numbers import number
-from monitors.reading.parknames import is_own_kind, leading_place, unlisted
+from monitors.reading.parknames import is_own_kind, leading_place, ranks_itself, unlisted
 from monitors.zones import Zone, Zones, decide
 
 _ENDING = (
@@ -26,6 +26,8 @@ _SHARED = re.compile(
 _NO_STEM = re.compile(r"全国|全省|园|区|企业|等|各|家|个|的|省|国家|上述|这|排|列")
 # 广州高新区、东莞松山湖高新区以及中山的火炬高新区: what stands between two parks of one list.
 _IN_LIST = re.compile(r"(?:、|和|与|以及|及|、以及|等)(?:[一-龥]{2,4}的)?")
+# 唐山高新区（688.2亿元）、燕郊高新区: each with its own figure, of one list all the same.
+_IN_LIST_WITH_FIGURES = re.compile(r"（[^（），。第]{1,12}[元%]）(?:、|和|与|以及|及)")
 _BETWEEN = re.compile(r"、|和|与|以及|及")
 # 萧山、宁波两家: bare places that stand for parks named before.
 _BARE = re.compile(r"(?P<names>[一-龥]{2,4}(?:(?:、|和|与)[一-龥]{2,4}){1,9})(?:两|[一二三四五六七八九十]|\d{1,2})(?:家|个|地)")
@@ -33,17 +35,30 @@ _BARE = re.compile(r"(?P<names>[一-龥]{2,4}(?:(?:、|和|与)[一-龥]{2,4}){1
 _BARE_RANKED = re.compile(
     r"(?P<names>[一-龥]{2,4}(?:(?:、|和|与)[一-龥]{2,4}){1,9})(?=(?:分别|依次|均|则|也)?(?:位居|位列|分列|分居|名列|列|排名|排在|包揽|稳居|跻身|进入|入围))"
 )
+# 唐山退居第四, 乌鲁木齐加4: a bare place at the head of a clause that ranks it.
+_MOVED = (
+    r"(?:均|都|则|也|又|仍|双双|各|分别)*[一-龥]{0,4}?[升降进退跌滑移落前后加减](?:了)?"
+    r"(?:\d{1,2}|[一两二三四五六七八九十]{1,3})(?:个)?(?:位|名|席|(?=[，。；]))"
+)
+_BARE_HEAD = re.compile(
+    r"(?:^|(?<=[，；：。、“—表])|(?<=只有)|(?<=其中))"
+    r"(?P<names>[一-龥]{2,4}?(?:(?:、|和)[一-龥]{2,4}?){0,4})"
+    r"(?=(?:则|也|又|仍|还|却|更|只|才|均|都|分别|依次|一跃|继续|依旧)?"
+    r"(?:(?:[^，。；：、第一-龥]{0,3}|[^，。；：、第省市县区]{0,8}?)第(?:\d|[一二三四五六七八九十]{1,3}(?:位|名|[，。；升退降]))|"
+    rf"{_MOVED}|(?:不变|没动|未动|没变|持平)[，。；]|是?(?:首次|头一回|第一次)(?:上榜|入榜|入围|进榜|亮相)))"
+)
 _PRONOUN = re.compile(
-    r"该区|我区|我们园区|(?<![一-龥])我们(?!公司|厂|企业)|该园区|该园|该开发区|该高新区|该经开区|这家园区|这个园区|全区|区内|园区内|区里|本区|"
+    r"该区|我区|我们园区|(?<![一-龥])我们(?!公司|厂|企业)|该园区|该园|该开发区|该高新区|该经开区|这家园区|这个园区|全区|(?<![县市])区内|园区内|(?<![县市])区里|本区|"
     r"(?<![一-龥])(?:它|其)(?=[在由从的列排]|此|还|在|还)|"
     r"(?<![家个座类])(?<![一-龥]{2})(?:高新区|经开区|开发区|园区)(?!域)|当地|这里"
 )
 # What follows a bare place that is a subject: 江苏有9家, 东莞、广州分别有, 深圳一市独揽, 长沙占去6家.
 _HAS = re.compile(
-    r"(?:一市|一省|全省|全市)?(?:则|也|还|另|均|都|共|仅|就|同样|又|再)?(?:以)?(?:有|占|入围|入选|上榜|独揽|独占|包揽|拿下|斩获|摘得|夺得|收获|贡献|新增|"
+    r"(?:一市|一省|全省|全市)?(?:则|也|还|另|均|都|共|仅|就|同样|又|再)?(?:以)?(?:有|占|入围|入选|上榜|独揽|独占|包揽|拿下|斩获|摘得|夺得|收获|贡献|新[增添]|"
     r"分别|各|依次|获|(?:\d{1,4}|[一二三四五六七八九十两]{1,3})(?:余|多)?[家个席户项件]|列第|位列|排第|排名|居|多家|各地|为例)|"
-    r"(?:也|则|同样)[一-龥]|(?:国家级?)?(?:园区|经开区|高新区)|，全省|：|，\d{1,4}[家个席]"
+    r"(?:也|则|同样)[一-龥]|的(?:入围|入选|上榜|入榜)|(?:国家级?)?(?:园区|经开区|高新区)|，全省|：|，\d{1,4}[家个席]"
 )
+_KIND = re.compile(r"(?:新区|示范区|试验区|基地)$")
 _WHOLE_PLACE = re.compile(r"全省|该省|全市|该市")
 _NATION = re.compile(
     r"(?:全国)?(?:\d{2,3})(?:家|个)(?P<high>国家(?:级)?高新区)|(?P<own>国家(?:级)?高新区|"
@@ -107,7 +122,7 @@ class Register:
             return
         once = [name for name in self._printed if is_own_kind(name) and name not in title and self._all.count(name) == 1]
         for name in once:
-            if not leading_place(name):
+            if not leading_place(name) and not ranks_itself(self._all, self._all.find(name) + len(name)):
                 del self._printed[name]
         if once:
             self._read.clear()
@@ -255,11 +270,23 @@ class Register:
             names = [self._begun(piece) for piece in pieces]
             if all(names):
                 found.append(Subject(match.start(), match.end(), tuple(name for name in names if name), Level.PARK))
+        found += self._headed(text)
         ending = "高新区" if re.search(r"国家(?:级)?高新", text) else "经开区" if re.search(r"国家级经(?:开|济)", text) else ""
         for match in _BARE_RANKED.finditer(text) if ending else ():
             zones = [self._ended(piece, ending, text) for piece in _BETWEEN.split(match["names"])]
             if all(zones):
                 found.append(Subject(match.start(), match.end(), tuple(zone.name for zone in zones if zone), Level.PARK))
+        return found
+
+    def _headed(self, text: str) -> list[Subject]:
+        """Bare places, each at the head of a clause that ranks it; all stand for parks named before, or for those of the ranking named."""
+        ending = "高新区" if re.search(r"国家(?:级)?高新", text) else "经开区" if re.search(r"国家级经(?:开|济)", text) else ""
+        found = []
+        for match in _BARE_HEAD.finditer(text):
+            zones = [(self._ended(piece, ending, text) if ending else None, piece) for piece in _BETWEEN.split(match["names"])]
+            names = [zone.name if zone else self._begun(piece) for zone, piece in zones]
+            if all(names):
+                found.append(Subject(match.start("names"), match.end("names"), tuple(name for name in names if name), Level.PARK))
         return found
 
     def _begun(self, place: str) -> str | None:
@@ -283,7 +310,7 @@ class Register:
             last = joined[-1] if joined else None
             if last and text[last.end : mention.start] == "（" and text.startswith("）", mention.end):
                 joined[-1] = Subject(last.start, mention.end + 1, last.names, Level.PARK, last.aside)  # A（B）: another name of A
-            elif last and _IN_LIST.fullmatch(text[last.end : mention.start]):
+            elif last and (_IN_LIST.fullmatch(between := text[last.end : mention.start]) or _IN_LIST_WITH_FIGURES.fullmatch(between)):
                 names = tuple(dict.fromkeys(last.names + mention.names))
                 joined[-1] = Subject(last.start, mention.end, names, Level.PARK, last.aside)
             else:
@@ -337,10 +364,13 @@ class Register:
             found.append(Subject(match.start(), match.end(), (name,), Level.NATION))
         return found
 
-    @staticmethod
-    def pronouns(text: str) -> list[tuple[int, int]]:
-        """Where a text points back to a park: 该区, 园区, 当地, 它."""
-        return [(found.start(), found.end()) for found in _PRONOUN.finditer(text)]
+    def pronouns(self, text: str) -> list[tuple[int, int]]:
+        """Where a text points back to a park: 该区, 园区, 当地, 它; 示范区 or 新区 where the article's park is one."""
+        found = [one.span() for one in _PRONOUN.finditer(text)]
+        kind = _KIND.search(self.focus) if self.focus else None
+        if kind:
+            found += [one.span() for one in re.finditer(rf"(?<![一-龥]){kind.group()}", text)]
+        return sorted(found)
 
 
 def _aside(text: str, start: int, end: int) -> bool:

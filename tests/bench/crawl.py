@@ -109,6 +109,10 @@ class Pages:
             self._stored[path_of(number)] = self._page(number)
         return [HOST + path_of(number) for number in chosen]
 
+    def etags(self) -> dict[str, str]:
+        """Address → ETag, as the pages stand."""
+        return {HOST + path: etag for path, (_, etag) in self._stored.items()}
+
     def answer(self, path: str, headers: str) -> bytes:
         """A whole answer to a request for a path."""
         if path == "/robots.txt":
@@ -161,7 +165,7 @@ class Answering(asyncio.Protocol):
 
 
 def serve(orders: Connection, count: int, validators: bool) -> None:
-    """The site's process: tells its port, then obeys: ("change", share), ("answered",), ("end",)."""
+    """The site's process: tells its port, then obeys: ("change", share), ("etags",), ("answered",), ("end",)."""
 
     async def run() -> None:
         pages = Pages(count, validators)
@@ -170,6 +174,8 @@ def serve(orders: Connection, count: int, validators: bool) -> None:
         while (order := await asyncio.to_thread(orders.recv))[0] != "end":
             if order[0] == "change":
                 orders.send(pages.change(order[1]))
+            elif order[0] == "etags":
+                orders.send(pages.etags())
             else:
                 orders.send(dict(pages.answered))
                 pages.answered.clear()
@@ -274,7 +280,7 @@ def cycles(title: str, pages: int, *, validators: bool, watched: bool) -> bool:
             _print(phase, cost, pages, web.ask("answered"), f"; told {len(found)}, missed {missed}, spurious {spurious}")
             if phase == "first":
                 subscribe(database)
-        floors(web, pages, kept)
+        floors(web, pages, kept, cost)
     return good
 
 
@@ -286,15 +292,15 @@ def subscribe(database: str) -> None:
     opened.close()
 
 
-def floors(web: Site, pages: int, environment: dict[str, str]) -> None:
-    """The requests of an unchanged cycle without us: validators as the site gave them, and no state."""
-    stamps = json.dumps({HOST + path: etag for path, (_, etag) in Pages(pages, True)._stored.items()})
+def floors(web: Site, pages: int, environment: dict[str, str], ours: Cost) -> None:
+    """The requests of an unchanged cycle without us. ours: what that cycle took."""
     with tempfile.TemporaryDirectory() as folder:
         asked = Path(folder, "asked.json")
-        asked.write_text(stamps, encoding="utf-8")
+        asked.write_text(json.dumps(web.ask("etags")), encoding="utf-8")
         for name, by in FLOORS.items():
             cost = run([sys.executable, __file__, "--floor", by.__name__, "--asked", str(asked), "--proxy", web.proxy], environment)
-            _print(name, cost, pages, web.ask("answered"), "")
+            more = f"; a crawl takes {ours.wall / cost.wall:.1f} times its time, {ours.cpu / cost.cpu:.1f} times its CPU"
+            _print(name, cost, pages, web.ask("answered"), more)
 
 
 def _print(phase: str, cost: Cost, pages: int, answered: dict[int, int], more: str) -> None:

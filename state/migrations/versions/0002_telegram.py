@@ -14,6 +14,7 @@ def upgrade() -> None:
         "chats",
         sa.Column("chat", sa.Text(), nullable=False),
         sa.Column("thread", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("kind", sa.Text(), server_default="", nullable=False),
         sa.Column("language", sa.Text(), server_default="zh", nullable=False),
         sa.Column("timezone", sa.Text(), server_default="Asia/Shanghai", nullable=False),
         sa.Column("delivery", sa.Text(), server_default="now", nullable=False),

@@ -9,16 +9,17 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from monitors.alerts import following, house, menus, naming, operating
-from monitors.alerts.asked import Asked
-from monitors.alerts.following import Following
-from monitors.alerts.house import Answer, House, Request, Room, clean, stale, toast
+from monitors.alerts import naming
+from monitors.alerts.dialogue import following, house, menus, operating
+from monitors.alerts.dialogue.asked import Asked
+from monitors.alerts.dialogue.following import Following
+from monitors.alerts.dialogue.house import Answer, House, Request, Room, clean, stale, toast
+from monitors.alerts.dialogue.looking import Looking
+from monitors.alerts.dialogue.operating import Operating
+from monitors.alerts.dialogue.wishes import Wishes
 from monitors.alerts.lines import Line, bold, line
-from monitors.alerts.looking import Looking
-from monitors.alerts.operating import Operating
 from monitors.alerts.reply import Reply
 from monitors.alerts.tongue import Tongue, later
-from monitors.alerts.wishes import Wishes
 from monitors.boards.catalogue import Catalogue
 from monitors.zones import Zones
 from state import chats, outbox, subscriptions
@@ -49,6 +50,15 @@ _COMMANDS: Mapping[str, str] = {
     "export": later("把订阅和设置导出成文件"),
     "import": later("导入 /export 给出的文件"),
     "help": later("怎样使用"),
+}
+
+# The same as /help groups them.
+_GROUPS: Mapping[str, Collection[str]] = {
+    later("订阅什么"): ("subscribe", "subscriptions", "unsubscribe", "export", "import"),
+    later("查什么"): ("zone", "rank", "compare", "board", "changes"),
+    later("什么时候告诉您"): ("digest", "quiet", "mute", "timezone", "lang", "settings"),
+    later("其他"): ("start", "help"),
+    later("运营"): operating.COMMANDS,
 }
 
 
@@ -213,9 +223,14 @@ class Dialogue:
     def _helping(self, request: Request) -> list[Line]:
         say = request.say
         scope = "operator" if request.asked.operator else "private"
+        told = dict(commands(say.language, scope))
+        groups = {title: [name for name in names if name in told] for title, names in _GROUPS.items()}
+        lines: list[Line] = []
+        for title, names in groups.items():
+            if names:
+                lines += [line(bold(say(title))), *(line(f"/{name}　", told[name]) for name in names), Line()]
         return [
-            *(line(f"/{name}　", what) for name, what in commands(say.language, scope)),
-            Line(),
+            *lines,
             line(say("可以订阅：园区、榜单名单、省份、一类消息（排名、名单、政策、指标、动态、报道）、政策主题、公司、关键词，或全部。")),
             line(say("🏛 是发布单位公布的，📰 是报道所称；两者不一致时会说明。")),
         ]

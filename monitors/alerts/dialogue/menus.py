@@ -52,7 +52,7 @@ def paged(buttons: Sequence[Button], page: int, turn: str, say: Tongue, *, acros
 def start(say: Tongue) -> Buttons:
     """What the bot can do, a button each."""
     return (
-        (Button(say("🔔 订阅"), "pick"), Button(say("📋 我的订阅"), "subs:0")),
+        (Button(say("🔔 订阅"), "pick"), Button(say("📋 已订阅"), "subs:0")),
         (Button(say("🏙 园区"), f"provs:{LOOKING}:0"), Button(say("🏆 榜单和名单"), "boards:0")),
         (Button(say("🕘 最近的变化"), "recent"), Button(say("⚙️ 设置"), "set")),
         (Button(say("❓ 怎样使用"), "help"),),
@@ -132,7 +132,7 @@ def subscribed(topic: Topic, subscription: int, link: str, say: Tongue) -> Butto
         looking = (Button(say("🏙 看园区"), f"zone:{key}"), Button(say("📈 名次变化"), f"rank:{key}"))
     elif topic.topic == "board":
         looking = (Button(say("🏆 看榜单"), f"board:{key}"),)
-    mine: Row = (Button(say("🔕 退订"), f"unsub:{subscription}"), Button(say("📋 我的订阅"), "subs:0"))
+    mine: Row = (Button(say("🔕 退订"), f"unsub:{subscription}"), Button(say("📋 已订阅"), "subs:0"))
     return tuple(row for row in (looking, mine, share(link, topic.title, say)) if row)
 
 

@@ -10,8 +10,9 @@ from datetime import datetime
 from functools import cached_property
 from typing import Protocol
 
-from monitors.alerts import lookup, menus, naming
-from monitors.alerts.asked import Asked
+from monitors.alerts import lookup, naming
+from monitors.alerts.dialogue import menus
+from monitors.alerts.dialogue.asked import Asked
 from monitors.alerts.lines import line
 from monitors.alerts.naming import Found, Topic
 from monitors.alerts.reply import Reply
@@ -174,7 +175,8 @@ def toast(words: str) -> Reply:
 
 def perhaps(request: Request, topics: Sequence[Topic], verb: str, *, by_key: bool = False) -> Reply:
     """What some words may mean, to be chosen from. verb: what a press does with the topic's code, or with the key of its name."""
-    lines = [line(request.say("「{told}」可能指：", told=request.echo)), *(line("· ", topic.title) for topic in topics)]
+    lines = [line(request.say("「{told}」可能指：", told=request.echo))]
+    lines += [line("· ", topic.title) for topic in topics if len(topic.title) > menus.LONGEST]  # a button would cut it short
     return Reply(lines, (*menus.choices(topics, verb, by_key=by_key), menus.back(request.say)))
 
 

@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from monitors.alerts import menus, naming, saying, timing
-from monitors.alerts.house import Answer, House, Request, perhaps, toast
+from monitors.alerts import naming, timing
+from monitors.alerts.dialogue import menus, saying
+from monitors.alerts.dialogue.house import Answer, House, Request, perhaps, toast
 from monitors.alerts.lines import Line, bold, line
 from monitors.alerts.reply import Button, Reply
 from monitors.alerts.tongue import LANGUAGES, Tongue

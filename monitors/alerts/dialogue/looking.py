@@ -9,8 +9,9 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from monitors.alerts import cards, compare, history, letters, lookup, menus, naming, phrases, sheets, wants
-from monitors.alerts.house import Answer, House, Request, perhaps, stale, toast
+from monitors.alerts import cards, compare, history, letters, lookup, naming, phrases, sheets, wants
+from monitors.alerts.dialogue import menus
+from monitors.alerts.dialogue.house import Answer, House, Request, perhaps, stale, toast
 from monitors.alerts.lines import Block, Line, bold, line, parts
 from monitors.alerts.message import events, tell
 from monitors.alerts.naming import Found, Topic

@@ -10,13 +10,15 @@ from dataclasses import replace
 
 from sqlalchemy import Connection
 
-from monitors.alerts import carrying, menus, naming, phrases, saying, summary
-from monitors.alerts.asked import Asked
-from monitors.alerts.house import Answer, House, Request, clean, is_clean, perhaps, stale, toast
+from monitors.alerts import naming, phrases
+from monitors.alerts.dialogue import carrying, menus, saying, summary
+from monitors.alerts.dialogue.asked import Asked
+from monitors.alerts.dialogue.house import Answer, House, Request, clean, is_clean, perhaps, stale, toast
+from monitors.alerts.dialogue.wishes import put_wishes
 from monitors.alerts.lines import Line, bold, line
 from monitors.alerts.naming import Found, Topic
 from monitors.alerts.reply import Button, Buttons, File, Reply
-from monitors.alerts.wishes import put_wishes
+from monitors.alerts.tongue import Tongue
 from state import boards, chats, subscriptions
 from state.subscriptions import Subscription
 
@@ -68,6 +70,13 @@ class Following:
         topic = self._house.named(request.words, request.say)
         return self._follow(request, topic) if topic else stale(request)
 
+    @staticmethod
+    def _add(connection: Connection, request: Request, topic: Topic) -> None:
+        """With what kind of chat it is: in a channel an alert has other buttons."""
+        subscriptions.add(connection, *request.address, topic.topic, topic.target, request.at)
+        if request.asked.kind != "private":
+            chats.put(connection, *request.address, kind=request.asked.kind)
+
     def _follow(self, request: Request, topic: Topic) -> Reply:
         say = request.say
         with self._house.database.write() as connection:
@@ -76,7 +85,7 @@ class Following:
             if known is None and len(follows) >= MOST:
                 return Reply([line(say("一个会话最多订阅{most}项。请先退订一些：/subscriptions", most=MOST))])
             if known is None:
-                subscriptions.add(connection, *request.address, topic.topic, topic.target, request.at)
+                self._add(connection, request, topic)
             current = _find(subscriptions.of_chat(connection, *request.address), topic)
             chat = chats.get(connection, *request.address)
             muted = chats.unmute(connection, *request.address, topic.target) if topic.topic == "zone" else False
@@ -104,7 +113,7 @@ class Following:
             return Reply([line(say("早已订阅："), bold(topic.title)), *now], menus.subscribed(topic, known.id, link, say))
         lines = [line(say("要订阅吗？"), "　", bold(topic.title)), *now]
         if not menus.choices([topic], "sub"):
-            return Reply([*lines, *_by_words([topic])], (menus.back(say),))
+            return Reply([*lines, *_by_words([topic], say)], (menus.back(say),))
         return Reply(lines, ((Button(say("🔔 订阅"), f"sub:{naming.code(topic)}"), Button(say("先看看"), "menu")),))
 
     def offer(self, request: Request, found: Found) -> Reply:
@@ -119,7 +128,7 @@ class Following:
         asked = (naming.company(request.words, self._house.zones, say).one, naming.keyword(request.words, self._house.zones, say).one)
         topics = [topic for topic in asked if topic]
         if topics:
-            lines += [line(say("也可以订阅提到它的消息：")), *_by_words(topics)]
+            lines += [line(say("也可以订阅提到它的消息：")), *_by_words(topics, say)]
         return Reply(lines, (*menus.choices(topics, "sub"), (Button(say("➕ 按目录选"), "pick"), *menus.back(say))))
 
     # ── picking by buttons ──────────────────────────────────────────────────────────────────────────────────────────
@@ -129,8 +138,6 @@ class Following:
         lines = [
             line(bold(say("订阅什么？"))),
             line(say("可以直接写：/subscribe 宁波高新区")),
-            line(say("关键词可以排除：/subscribe 关键词 瞪羚 -公示")),
-            line(say("公司上了任何名单都告诉您：/subscribe 公司 青岛国测海遥")),
         ]
         return Reply(lines, menus.pick(say), edit=request.pressed)
 
@@ -170,9 +177,9 @@ class Following:
         say = request.say
         back = (menus.back(say, "pick"),)
         if request.argument(0) == "company":
-            lines = [line(say("请发送公司名，写一部分也行，例如：")), line("/subscribe 公司 青岛国测海遥")]
+            lines = [line(say("请发送公司名，写一部分也行，例如：")), line(say("/subscribe 公司 青岛国测海遥"))]
             return Reply([*lines, line(say("它出现在任何名单、报道里都会告诉您。"))], back, edit=True)
-        lines = [line(say("请发送关键词，例如：")), line("/subscribe 关键词 瞪羚 -公示")]
+        lines = [line(say("请发送关键词，例如：")), line(say("/subscribe 关键词 瞪羚 -公示"))]
         return Reply([*lines, line(say("写几个词就要都出现；前面有减号的不能出现。"))], back, edit=True)
 
     # ── what is subscribed to ───────────────────────────────────────────────────────────────────────────────────────
@@ -230,7 +237,7 @@ class Following:
         topics = [naming.of(one.topic, one.target, self._house.zones, say) for one in ended]
         names = phrases.joined([topic.title for topic in topics[:NAMED]], say) + ("…" if len(topics) > NAMED else "")
         again = menus.choices(topics[:1], "sub") if len(topics) == 1 else ()
-        undo: Buttons = tuple((Button(say("↩ 重新订阅"), row[0].says), Button(say("📋 我的订阅"), "subs:0")) for row in again)
+        undo: Buttons = tuple((Button(say("↩ 重新订阅"), row[0].says), Button(say("📋 已订阅"), "subs:0")) for row in again)
         return Reply([line(say("已退订："), bold(names))], undo, edit=False)
 
     def _unsub(self, request: Request) -> Reply:
@@ -273,13 +280,13 @@ class Following:
                 full = say("导入后会有 {count} 项订阅，一个会话最多{most}项", count=len(follows) + len(fresh), most=MOST)
                 return Reply([line(say("没有导入，什么都没有改："), full)])
             for topic in fresh:
-                subscriptions.add(connection, *request.address, topic.topic, topic.target, request.at)
+                self._add(connection, request, topic)
             if carried.wishes:
                 put_wishes(connection, request, carried.wishes)
         lines = [line(say("📥 已导入 {count} 项订阅，早已有的 {known} 项。", count=len(fresh), known=len(topics) - len(fresh)))]
         if unknown:
             lines.append(line(say("认不出、没有导入的 {count} 项：", count=len(unknown)), phrases.joined(unknown[:UNKNOWN], say)))
-        return Reply(lines, ((Button(say("📋 我的订阅"), "subs:0"), Button(say("⚙️ 设置"), "set")),))
+        return Reply(lines, ((Button(say("📋 已订阅"), "subs:0"), Button(say("⚙️ 设置"), "set")),))
 
     def _sorted_out(self, connection: Connection, carried: carrying.Carried, request: Request) -> tuple[list[Topic], list[str]]:
         """What a file holds as topics that are known here, and the others by their targets."""
@@ -300,10 +307,10 @@ def is_carried(asked: Asked) -> bool:
     return asked.file is not None and asked.file.name.endswith(".json") and b'"parkwatch"' in asked.file.body[:200]
 
 
-def _by_words(topics: Sequence[Topic]) -> list[Line]:
-    """The commands that follow a company or words: a press has no room for long ones."""
-    named = {"company": "公司", "keyword": "关键词"}
-    return [line(f"/subscribe {named[topic.topic]} {topic.target}") for topic in topics]
+def _by_words(topics: Sequence[Topic], say: Tongue) -> list[Line]:
+    """The commands that follow a company or words of which a press has no room."""
+    named = {"company": say("公司"), "keyword": say("关键词")}
+    return [line(f"/subscribe {named[topic.topic]} {topic.target}") for topic in topics if not menus.choices([topic], "sub")]
 
 
 def _find(follows: Sequence[Subscription], topic: Topic) -> Subscription | None:

@@ -9,8 +9,8 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from monitors.alerts.dialogue.menus import in_rows
 from monitors.alerts.lines import Line, bold, line, link
-from monitors.alerts.menus import in_rows
 from monitors.alerts.reply import PRESS, Button, Reply
 from monitors.alerts.tongue import Tongue, later
 from state import documents, figures, marks, outbox, pages, sources
@@ -91,18 +91,20 @@ class Operating:
         last = max((len(rows) - 1) // SHOWN, 0)
         page = min(page, last)
         lines = [line(bold(say("来源")), f"　{page + 1}/{last + 1}"), *_sources_summary(rows, say), Line()]
-        buttons: list[tuple[Button, ...]] = []
+        named: list[Button] = []
         for row in rows[page * SHOWN : (page + 1) * SHOWN]:
-            good = str(row["last_good"] or "")[:16].replace("T", " ") or say("从未")
-            lines.append(
-                line(say(HEALTH[row["health"]]), "　", bold(row["name"]), f"　{row['publisher']}　", say("最近完整 {at}", at=good))
-            )
+            good = say("　最近完整 {at}", at=str(row["last_good"])[5:16].replace("T", " ")) if row["last_good"] else ""
+            lines.append(line(bold(row["name"]), f"　{row['publisher']}"))
+            lines.append(line("    ", say(HEALTH[row["health"]]), good))
             if row["reason"]:
                 lines.append(line("    ", row["reason"]))
-            buttons += _one_row(row["name"], f"source:{row['name']}")
+            says = f"source:{row['name']}"
+            if len(says.encode()) <= PRESS:  # a longer name has its commands in the terminal
+                named.append(Button(row["name"], says))
         turns = [(say("◀ 上一页"), page - 1)] if page else []
         turns += [(say("下一页 ▶"), page + 1)] if page < last else []
-        return Reply(lines, (*buttons, *in_rows([Button(words, f"sources:{to}") for words, to in turns], 2)), edit=edit)
+        turning = [Button(words, f"sources:{to}") for words, to in turns]
+        return Reply(lines, (*in_rows(named, 2), *in_rows(turning, 2)), edit=edit)
 
     def _source(self, name: str, say: Tongue) -> Reply:
         row = next((one for one in self._status() if one["name"] == name), None)
@@ -210,8 +212,3 @@ def _happened(counted: Figures, say: Tongue) -> list[Line]:
     if counted.held or counted.failing:
         lines.append(line(say("未采信 {held} 页，读取失败 {failing} 页", held=counted.held, failing=counted.failing)))
     return lines
-
-
-def _one_row(words: str, says: str) -> list[tuple[Button, ...]]:
-    """A button in a row of its own; none where its name is longer than a press may be."""
-    return [(Button(words, says),)] if len(says.encode()) <= PRESS else []

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from monitors.alerts import saying
+from monitors.alerts.dialogue import saying
 from monitors.alerts.naming import Topic
 from monitors.alerts.tongue import Tongue
 

@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import Connection
 
 from monitors.alerts import lookup, phrases, wants
-from monitors.alerts.house import House
-from monitors.alerts.lines import Line, line, link
+from monitors.alerts.dialogue.house import House
+from monitors.alerts.lines import Line, bold, line, link
 from monitors.alerts.naming import Topic
 from monitors.alerts.tongue import Tongue
 from state import boards, changes, search
@@ -37,11 +37,16 @@ def of(connection: Connection, topic: Topic, house: House, at: datetime, say: To
 
 def _zone(connection: Connection, name: str, house: House, today: date, say: Tongue) -> list[Line]:
     data = lookup.zone(connection, name, house.zones, today)
-    newest = {phrases.board(one["board"], one["indicator"]): one for one in data["ranks"]}  # oldest first: the last one stays
+    newest = {(one["board"], one["indicator"] or ""): one for one in data["ranks"]}  # oldest first: the last one stays
+    whole = {board: one for (board, indicator), one in newest.items() if indicator in WHOLE}
     lines = [
-        line("· ", f"{name}　{phrases.edition(one['edition'], say)} ", phrases.rank(one["rank"], say))
-        for name, one in list(newest.items())[:SHOWN]
+        line("· ", f"{board}　{phrases.edition(one['edition'], say)} ", bold(phrases.rank(one["rank"], say)))
+        for board, one in list(whole.items())[:SHOWN]
     ]
+    single = sorted((one["rank"], indicator) for (_, indicator), one in newest.items() if indicator not in WHOLE)
+    if single:
+        told = phrases.joined([f"{indicator} {phrases.rank(rank, say)}" for rank, indicator in single[:SHOWN]], say)
+        lines.append(line("· ", say("单项："), told, "…" if len(single) > SHOWN else ""))
     lists = {(one["board"], one["edition"]) for one in data["lists"]}
     if lists:
         lines.append(line("· ", say("{lists} 份名单里有 {entries} 个条目", lists=len(lists), entries=len(data["lists"]))))
