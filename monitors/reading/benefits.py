@@ -7,11 +7,11 @@ import re
 BENEFIT = re.compile(
     r"(?P<benefit>(?:租房|购房|住房|生活|安家|人才|就业|培训|贷款|保费|研发|场地|房租|租金|交通|落户|"
     r"认定|配套|经费|资金|财政|设备投资|算力|创业|岗位|见习|稳岗|一次性|科研|建站|建设|运营|运行|启动|开办|工作)?"
-    r"(?:奖励|补助|补贴|资助|奖补|支持|扶持|安家费|贴息|奖金|津贴|激励|减免|经费|抵扣|返还|补偿|报销|补足|贴补|后补助|[奖补贴](?=[\d一二三四五六七八九十]))(?!体系|政策|力度|"
+    r"(?:奖励|补助|补贴|资助|奖补|支持|扶持|安家费|贴息|奖金|津贴|激励|减免|经费|抵扣|返还|补偿|报销|补足|贴补|后补助|[奖补贴](?=[\d一二三四五六七八九十](?!等)))(?!体系|政策|力度|"
     r"资金管理|办法|对象|范围)|启动资金|配套资金|专项资金(?=\d)|创业资金|安家补贴|房补|车补|保险补贴|算力券|创新券|服务券|[一-龥]{2,3}券(?!商|面)|用地指标|(?:[一-龥]{0,2}担保|信用|贴息|免息|低息)贷款(?!余额|利率))"
 )
 GIVING = re.compile(
-    r"补足|贴补|可用|顶格|为限|限额|上限|能领|领(?=\d)|拿(?=\d)|[奖补贴](?=[一二三四五六七八九十])|可申请|抵扣|返还|报销|投放|匹配|承担|奖\d|补\d|奖补|贴息|减免|可领|发给|至多|最多|每户|每人|每[家个项台件](?=\d)|给予|发放|奖励|补贴|补助|资助|提供|可获|可领|申领|可享|领取|享受|予以|支持|拨付|按照?|兑现|最高|封顶|不超过"
+    r"补足|贴补|可用|顶格|为限|限额|上限|能领|领(?=\d)|拿(?=\d)|[奖补贴](?=[一二三四五六七八九十](?!等))|比例[为是达]|可申请|抵扣|返还|报销|投放|匹配|承担|奖\d|补\d|奖补|贴息|减免|可领|发给|至多|最多|每户|每人|每[家个项台件](?=\d)|给予|发放|奖励|补贴|补助|资助|提供|可获|可领|申领|可享|领取|享受|予以|支持|拨付|按照?|兑现|最高|封顶|不超过"
 )
 _WHO: tuple[re.Pattern[str], ...] = (
     re.compile(
@@ -45,6 +45,8 @@ _WHO = (*_WHO, _BEFORE_GIVING, _EACH)
 _GENERIC = re.compile(r"的(?:单位|个人|主体|部分|企业|项目|机构|人员|团队)$")
 _DEGREES = re.compile(r"博士后|博士|硕士|本科|专科|大专|高职|学士")
 _RANK_WORDS = re.compile(r"国家级|省级|市级|区级|县级|世界级")
+_AUTHORITY = re.compile(r"(?:国家|省|市|区)$")
+_OTHER_AUTHORITY = re.compile(r"(?:国家|省|市|区)(?!级)")
 _CLASSES = re.compile(r"第?[一二三四五六七八九十ⅠⅡⅢⅣ123I]{1,3}[类期等级]|[甲乙丙丁ABCD][类级]")
 _STEPS = re.compile(r"\d[\d.]{0,6}(?:万|亿)?(?:元|家|台|辆|人|名|位|强)")  # 产值首次突破10亿元、5亿元、1亿元的企业
 _SPLIT = re.compile(r"、|和|及|以及|或")
@@ -109,6 +111,11 @@ def several(who: str, count: int) -> list[str]:
     prefix = head + sep if sep and _SPLIT.search(listed) else ""
     if len(pieces) != count:
         return [who]
+    authority = _AUTHORITY.search(pieces[0])
+    rest = [_OTHER_AUTHORITY.match(piece) for piece in pieces[1:]]
+    if authority and all(rest):  # 获得国家、省科学技术奖一等奖的
+        tail = pieces[-1].removeprefix(rest[-1].group())  # type: ignore[union-attr]
+        return [pieces[0] + tail, *(pieces[0][: authority.start()] + piece + ("" if piece is pieces[-1] else tail) for piece in pieces[1:])]
     for marks in (_DEGREES, _RANK_WORDS, _CLASSES, _STEPS):
         found = [marks.search(piece) for piece in pieces]
         if all(found):
@@ -120,6 +127,11 @@ def several(who: str, count: int) -> list[str]:
     return [prefix + piece if not position else piece for position, piece in enumerate(pieces)]
 
 
+# 企业租用智算资源: what is paid for is 智算资源租用.
+_DONE_TO = re.compile(r"^(?:[一-龥]{0,4}(?:企业|单位|机构|个人|园区))?(?P<act>租用|租赁|采购)(?P<what>[一-龥]{2,12}?)的?$")
+_APPROVED = re.compile(r"(?:通过|完成|取得|获得)(?:国家|省|市)级?(?=备案(?:的)?$)")
+
+
 def naming(who: str | None, benefit: str) -> str:
     """The name of a measure: 首次认定的高新技术企业 and 奖励 are 首次认定高新技术企业奖励."""
     if not who:
@@ -127,6 +139,9 @@ def naming(who: str | None, benefit: str) -> str:
     who = re.sub(rf"(?:的)?{re.escape(benefit)}$", "", who) or benefit
     if who == benefit:
         return benefit
+    who = _DONE_TO.sub(r"\g<what>\g<act>", _APPROVED.sub("", who))
+    if len(who) > 4 and (who.endswith(benefit[:2]) or (benefit == "贴息" and who.endswith("利息"))):
+        who = who[:-2]  # 科技保险保费 and 保费补贴, 贷款利息 and 贴息
     who = re.sub(r"较上年度?(?:新增|增长)(?:的)?部分", "增量", who)
     return _GENERIC.sub("", who).replace("的", "") + benefit.removeprefix("一次性")
 

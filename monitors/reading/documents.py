@@ -20,6 +20,11 @@ _ISSUED = re.compile(
 )
 _GROUND = re.compile(r"(?:依据|根据|按照|对照|依照|围绕|落实)(?:了)?(?:[一-龥]{0,8})$")
 _REPEALED = re.compile(r"(?P<act>废止|失效|停止执行|不再执行)")
+# 生态环境部日前印发…: what a ministry lays down or announces holds for the whole country.
+MINISTRY = re.compile(
+    r"(?:(?<!干)[部委]|国家[一-龥]{2,8}局|国务院|办公厅)(?:近日|日前|联合|\d{1,2}月\d{1,2}日)*(?:印发|公布|发布|公示|确定|认定|评选)"
+)
+_UNTIL = re.compile(r"起(?:施行|实施|执行|生效)[^。；]{0,10}$")
 _MERGED = re.compile(r"并入")
 _NUMBER = re.compile(r"[一-龥]{1,10}[〔\[（(](?:19|20)\d\d[〕\])）]\d{1,4}号")
 _LASTS = re.compile(r"有效期(?:为|限为|是)?(?P<years>\d{1,2}|[一二两三四五六七八九十])年")
@@ -101,6 +106,8 @@ def dated(text: str, published: date | None) -> list[Dated]:
         near = re.split(r"[，。；]", before)[-1]
         if re.search(r"有效期(?:限)?(?:延长|延续|展期|顺延)?(?:至|到)$", before):
             found.append(Dated(start, end, day, "有效期"))
+        elif before.endswith("至") and after.startswith("止") and _UNTIL.search(text[:start]):
+            found.append(Dated(start, end, day, "有效期"))  # 4月1日起生效，至2028年3月31日止
         elif re.search(r"到期|届满", after):
             found.append(Dated(start, end, day, "到期"))
         elif ("公示" in text[:start] and "申报" not in text[:start]) or not _APPLYING.search(text):

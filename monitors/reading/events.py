@@ -22,6 +22,10 @@ _APPROVED = re.compile(
     rf"(?P<how>建立|设立|成立|升级为?|晋升为?|升格为?|建设)(?:为)?{_KIND}?"
 )
 _ALSO = re.compile(r"(?:同批|同期|一同|一起|一道|同时)[^。，]{0,14}(?:有|是|为|包括)")
+_MANY = re.compile(
+    r"(?:等(?:地|市|\d+[个市地家]+)?|"
+    r"(?:等)?[\d一二三四五六七八九十]{1,3}[个家](?:省级)?(?:经济|高新技术产业|产业)?(?:技术)?开发区)$"
+)
 _SOME = re.compile(r"^(?:一批|[\d一二三四五六七八九十]{1,3}(?:家|个))")
 # The verbs by what they tell; only the first class counts firms and projects that come.
 _COME = (
@@ -80,7 +84,7 @@ class EventReader:
         inside = [name for one in sentence.parks if found.start() <= one.start <= found.end() for name in one.names]
         if not inside and kind:
             ending = "高新区" if "高新" in kind else "经开区"
-            cities = re.findall(r"[一-龥]{2,4}?(?=、|和|与|等|$)", re.sub(r"等(?:地|市|\d+[个市地家]+)?$", "", found["object"] or ""))
+            cities = re.findall(r"[一-龥]{2,4}?(?=、|和|与|等|$)", _MANY.sub("", found["object"] or ""))
             parks = [context.register.known(city + ending) for city in cities]
             inside = [park for park in parks if park] if all(parks) else []
         subject = _became(found["how"], kind) if kind else "批准建立"

@@ -36,7 +36,7 @@ _LISTS = re.compile(r"名单|结果|榜|评选|目录")  # what every _LIST ends
 _LEAD = re.compile(
     r"^.*(?:日电(?:（[^（）]{0,20}）)?|讯(?:（[^（）]{0,20}）)?|公布(?:的|了)?|发布(?:的|了)?|印发(?:的|了)?|下发(?:的|了)?|揭晓(?:的)?|入选|入围|申报|"
     r"上月|本月|上个月|上周|此前|随后|同期|同日|公示的|进入|登上|列入|纳入|获批|结束的|最终的|最新|登|在|了|近日|日前|联合|参加|科技部|工信部|共同|对外|"
-    r"首批的|获悉|省内|(?<![一-龥])将|(?<=[厅局部委会府心院])[将对把]?|把|跻身|晒出|家企业|家单位)"
+    r"首批的|获悉|省内|(?<![一-龥])将|(?<=[厅局部委会府心院])[将对把]?|(?<=\d[日月])[将对把]|把|跻身|晒出|家企业|家单位)"
 )
 _NO_LEVEL = re.compile(r"^.*(?:年度?|评为|认定为|为|的|家企业|新增|含|有|和)")  # 被评为青岛市
 _BATCH = re.compile(r"(?P<batch>第[一二三四五六七八九十\d]{1,3}批|首批)(?:次)?")
@@ -134,14 +134,14 @@ def _list(text: str, match: re.Match[str], published: date | None, near: str) ->
     edition = _edition(text, start, start + both.start() if both else match.end(), published)
     stage = _STAGE.search(stem + match["kind"])
     stem = _YEAR.sub("", _BATCH.sub("", stem)).strip("的")
-    stem = re.sub(r"通过(?:评估|复核|验收)的|(?:拟认定|公示|年度)|^(?:度|届|的|和|与|及)", "", stem)
+    stem = re.sub(r"拟$|通过(?:评估|复核|验收)的|(?:拟认定|公示|年度)|^(?:度|届|的|和|与|及)", "", stem)
     for word in ("全省", "全国"):
         if stem.startswith(word):
             stem = _region(word, text[:start] + near) + stem.removeprefix(word) if word == "全省" else stem
     if (
         len(stem) < 3
         or re.fullmatch(r"(?:这份|该|一份|企业|项目|入选|更令人警醒的?|往年|前50名|最终|综合评价前\d+名)+", stem)
-        or re.search(r"综合评价|前\d{1,3}名|\d+(?:家|个|户|项)", stem)
+        or re.search(r"(?:移出|调出|退出|剔除|掉出)$|综合评价|前\d{1,3}名|\d+(?:家|个|户|项)", stem)
     ):
         return None
     name = stem
@@ -153,7 +153,7 @@ def _list(text: str, match: re.Match[str], published: date | None, near: str) ->
         match.end(),
         name,
         edition,
-        bool(re.match(r"[（(]?(?:拟认定|公示)", after)) or bool(re.search(r"公示|拟认定|拟入选", match.group())),
+        bool(re.match(r"[（(]?(?:拟认定|公示)|予以公示", after)) or bool(re.search(r"公示|拟认定|拟入选|拟(?=入库名单)", match.group())),
     )
 
 

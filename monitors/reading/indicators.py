@@ -14,7 +14,7 @@ from monitors.reading.fact import Fact, FactKind, Status
 from monitors.reading.numbers import Quantity
 from monitors.reading.ownership import Owners
 from monitors.reading.prose import Span
-from monitors.reading.rows import beside_a_park, shared_ending, topic
+from monitors.reading.rows import AMONG, ENTERING, beside_a_park, number_of_parks, shared_ending, topic
 from monitors.reading.sentence import Context, Sentence
 from monitors.reading.subjects import Level, Subject
 
@@ -44,7 +44,7 @@ _GROWTH = re.compile(
 )
 _FALLING = ("下降", "减少", "回落", "降", "下滑", "下跌", "缩水", "萎缩", "收窄", "负增长")
 _SHARE = re.compile(
-    r"占(?P<whole>(?!比(?:达到?|为|超过?|约|近)?$)[一-龥“”（）/]{1,16}?)(?:的)?(?:比重|比例|比)?(?:分别)?(?:达到?|为|超过?|约|近|升至|提高到)?$"
+    r"占(?P<whole>(?!比(?:达到?|为|超过?|约|近)?$)[一-龥“”（）/]{1,16}?)(?:的)?(?:比重|比例|比)?(?:分别)?(?:高达|仅为|达到?|为|超过?|约|近|升至|提高到)?$"
 )
 _SHARE_AFTER = re.compile(r"^(?:的)(?P<what>[^，。；、和]{2,18})")
 _FROM = re.compile(r"(?:由|从)(?:[一-龥\d]{0,8}的)?$")
@@ -72,10 +72,7 @@ _ATTRIBUTE = re.compile(
 _NO_FIGURE = re.compile(
     r"(?:国家级?|省级以上)?(?:高新技术产业园区|高新区|经开区|高新技术产业开发区|经济技术开发区|园区|开发区)|单项|指标|方面|层面"
 )
-_PLACE_COUNT = re.compile(r"^(?:共)?(?:有|占|占了|占据|入围|上榜|共有|另有)?(?:了)?$")
-_AMONG = re.compile(
-    r"(?:百强|\d{2,3}强)的(?:园区|高新区|经开区|开发区)?(?:还|只|仅|共|已|有|达到?|为)*$|前(?:\d{1,3}|[一二三四五六七八九十]{1,3})(?:名|强|位)?(?:之)?(?:中|里|内)?的(?:[一-龥]{2,3})?(?:园区|高新区|经开区|开发区)(?:还|只|仅|共|已|则|增至|增加到|达到?|有|为|共有|是)*$"
-)
+_PLACE_COUNT = re.compile(r"^(?:共)?(?:有|占|占了|占据|入围|入榜|上榜|共有|另有)?(?:了)?$")
 _ENTRY = re.compile(r"(?:前(?:\d{1,3}|[一二三四五六七八九十]{1,3})(?:名|强|位)?|(?:\d{1,3}|[一二三五]?十)强)")
 _STEP = re.compile(
     r"(?P<name>[一-龥“”]{3,24}?)(?:首次|首度|再次|成功|历史性)*(?:站上|跨上|迈上|突破|跨越|登上|跃上|迈过)[一-龥]{0,3}[百千万亿]"
@@ -195,7 +192,9 @@ class _Figures:
             return
         if _FROM.search(before) and _TO.match(self.text[amount.end : amount.end + 8]):
             later = next((q for q in inside if q.start >= amount.end), None)
-            name = self._stem(clause, _FROM.sub("", before)) or (self.reader.last[-1] if self.reader.last else "")
+            said = _FROM.sub("", before)
+            kinds = number_of_parks(said)
+            name = kinds or self._stem(clause, said) or (self.reader.last[-1] if self.reader.last else "")
             if later is not None and name:
                 self.used.add(later.start)
                 self._emit(clause, later, name, previous=amount.value)
@@ -238,6 +237,8 @@ class _Figures:
             self._emit(clause, amount, named, keep=False)
             return
         name = self._stem(clause, before)
+        if amount.unit == "%" and self.reader.found and re.search(r"(?:这一|这个|该)(?:比重|比例|占比)", before):
+            name = self.reader.found[-1].subject
         if re.search(r"(?:这一|这个|该)(?:数字|数据|指标)", before) and self.reader.last:
             name = self.reader.last[-1]
         if name.endswith("等") or len(name) < 2 or re.fullmatch(r"[一-龥]?(?:全国|全省|全市|年|月|日|每年|首批|年度|有)", name):
@@ -305,17 +306,14 @@ class _Figures:
         )
         whole = re.search(r"(?:全省|该省)(?:另有|还有|共有|有)$", self.text[clause.start : amount.start])
         earlier = [one for one in self.sentence.places if one.start < amount.start]
-        entering = re.match(
-            r"(?:国家级?|省级)?(?:高新区|经开区|园区|开发区)(?:进入|跻身|挺进|入围|闯入|上榜|迈入|挤进)|"
-            r"(?:进入|跻身|挺进|入围|闯入|迈入|挤进)(?:全国)?(?:前|百强|\d{2,3}强)",
-            self.text[amount.end :],
-        )
-        whole = whole or entering
-        among = _AMONG.search(self.text[clause.start : amount.start])
+        whole = whole or ENTERING.match(self.text[amount.end :])
+        among = AMONG.search(self.text[clause.start : amount.start])
         if among:  # 前30名中的江苏园区为6家, 进入前30名的园区达到9家: of the province spoken of
             place = earlier[-1] if earlier else self.context.place or place
         boards = [one.board for one in self.sentence.boards] or self.context.boards
         owner = place or (earlier[-1] if whole and earlier else None)
+        if owner is None and whole and self.context.province and "全省" in self.text[: amount.start]:
+            owner = Subject(0, 0, (self.context.province,), Level.PLACE)  # 全省有7家国家级经开区位列前100名，其中4家跻身前50名
         if owner is None or not boards or re.match(r"企业|项目", self.text[amount.end :]):
             return False
         board = boards[-1]

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from monitors.reading.amounts import amounts as amounts_in
-from monitors.reading.documents import dated, deadline, ended, issued, lasts, repeals, titles
+from monitors.reading.documents import MINISTRY, dated, deadline, ended, issued, lasts, repeals, titles
 from monitors.reading.fact import Fact, FactKind
 from monitors.reading.ownership import Owners
 from monitors.reading.payments import Payments, Told
@@ -91,9 +91,10 @@ class _Measures(Payments):
 
     def emit(self, subject: str, clause: Span, anchor: int, **more: object) -> Fact:
         owner = self._payer(more.get("beneficiary")) or self.owners.of(self.context, self.sentence, anchor)
+        zone = owner.single if owner else "全国" if self.reader.ministry else None
         fact = Fact(
             kind=FactKind.POLICY,
-            zone=self._province() or (owner.single if owner else None),
+            zone=self._province() or zone,
             subject=subject,
             evidence=self.sentence.quote(clause.start, clause.end, anchor),
             edition=self.reader.edition or (str(self.context.published.year) if self.context.published else None),
@@ -117,6 +118,10 @@ class _Measures(Payments):
 
     def _issuer(self) -> None:
         """示例省政府办公厅印发《…措施》: what it lays down is the province's, until a park issues something."""
+        if (self.sentence.parks or self.sentence.places) and re.search(r"印发|出台|发布|公布", self.text):
+            self.reader.ministry = False
+        elif MINISTRY.search(self.text) and re.search(r"》|名单", self.text):
+            self.reader.ministry = True
         if "《" not in self.text or not re.search(r"印发|出台|发布|公布", self.text):
             return
         told = _AUTHORITY.search(self.text)

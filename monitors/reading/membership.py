@@ -42,6 +42,7 @@ class Memory:
     listing: Honour | None = None  # the list that the article speaks of
     owner: Subject | None = None  # whose members of a list were counted last
     passage: object = None  # the paragraph in which a list was named or counted last
+    national: set[str] = field(default_factory=set)  # lists that a ministry announced
     lost: str = ""  # the title that was taken away last
 
     def take(self, fact: Fact) -> None:
@@ -67,11 +68,13 @@ class Membership:
     last: Honour | None = None  # the list counted last: A区18家企业拟入选，B区9家
     given: list[tuple[int, Honour]] = field(default_factory=list)  # the counts that gave facts
     counted: set[int] = field(default_factory=set)  # counts that have given a fact
+    unlost: tuple[int, Honour | None] | None = None  # up to where the sentence spoke of which list, before it came to a title lost
     emitted: set[int] = field(default_factory=set)  # clauses that have given a fact
 
     def listing_at(self, at: int) -> Honour | None:
         """The list spoken of at an offset: the one named last before it, here or earlier."""
-        return next((one for one in reversed(self.listed) if one.end <= at + 1), None) or self.listing
+        here = next((one for one in reversed(self.listed) if one.end <= at + 1), None)
+        return here or (self.unlost[1] if self.unlost and at < self.unlost[0] else self.listing)
 
     def subjects(self) -> list[Subject]:
         """Everything in the sentence that can own a count, pronouns included."""
@@ -126,7 +129,11 @@ class Membership:
         clause = self.sentence.clause_at(count.start)
         inside = [one for one in self.named if clause.start <= one.start < count.start]
         name = inside[-1] if inside else self.listing_at(count.start)
-        if name is None or self.sentence.is_target(count.start) or not re.match(r"$|企业|[，。；、和与及]|过关|通过", text[count.end :]):
+        if (
+            name is None
+            or self.sentence.is_target(count.start)
+            or not re.match(r"$|企业|园区|[，。；、和与及]|过关|通过", text[count.end :])
+        ):
             return False
         if re.search(r"复核", text[: count.start]) and "复核" not in name.name:
             name = replace(name, name=name.name + "(通过复核)")
@@ -141,12 +148,15 @@ class Membership:
             if self.sentence.is_target(loss.start):
                 continue
             own = [one for one in self.named if loss.start <= one.start < loss.end]
-            title = own[0].name if own else loss.title or self.reader.lost or (self.listing.name if self.listing else "")
+            spoken = self.listing.name if self.listing else ""
+            here = spoken if any(one.end <= loss.start for one in self.listed) else ""  # 名单公布，3家被移出
+            title = own[0].name if own else loss.title or here or self.reader.lost or spoken
             self.reader.lost = title
             specific = re.search(r"^[一-龥“”]{3,}(?:资格|称号|认定)", loss.act) and loss.act[:4] not in ("资格取消", "称号撤销")
             name = loss.act if specific and len(loss.act) > 6 else title + loss.act
             honour = Honour(loss.start, loss.end, name, None, loss.proposed)
             self.emit(loss.count, honour, self.sentence.clause_at(loss.start), self.loser(loss.start))
+            self.unlost = self.unlost or (loss.start, self.listing)
             self.reader.listing = self.listing = honour
             done.add(loss.count.start)
         return done
@@ -216,7 +226,8 @@ class Membership:
         for count, act in reviewed(text, counts):
             own = [one for one in self.named if one not in self.listed]
             own = [one for one in own if one.end <= count.start] or own[:1]
-            name = self.listing_at(count.start) or (own[-1] if own else None)
+            close = [one for one in own if one.end <= count.start and text.startswith("复核", one.end)]
+            name = close[-1] if close else self.listing_at(count.start) or (own[-1] if own else None)
             if name is None or re.search(r"第[一二三四五六七八九十]+批(?:里|中)?有?$", text[: count.start]):
                 continue
             beside = next((Subject(0, 0, (place,), Level.PLACE) for start, _, place in provinces(text[count.end :]) if start == 0), None)
@@ -272,6 +283,7 @@ class Membership:
         raised = RAISED.search(text, count.end, count.end + 30) if count else None
         raised = None if raised and count and re.search(r"\d(?:家|个|户)|；", text[count.end : raised.start()]) else raised
         edition = edition or self.edition(name, at)
+        one_each = "项目" in name.name or any(name.name == one for one in self.reader.national)  # a park on such a list has one of them
         for zone in owner.names:
             self.reader.take(
                 Fact(
@@ -280,8 +292,8 @@ class Membership:
                     subject=name.name,
                     evidence=self.sentence.quote(clause.start, raised.end() if raised else clause.end, at),
                     edition=edition,
-                    value=count.value if count else 1.0 if "项目" in name.name else None,
-                    unit=count.unit if count else "个" if "项目" in name.name else None,
+                    value=count.value if count else 1.0 if one_each else None,
+                    unit=count.unit if count else ("个" if "项目" in name.name else "家") if one_each else None,
                     bound=count.bound if count else Bound.EXACT,
                     previous=float(raised["before"] or (count.value if count else 0) - float(raised["more"])) if raised else None,
                     change=float(raised["more"]) if raised else None,
@@ -313,4 +325,5 @@ class Membership:
             return owner
         if self.listing and name.name.startswith(self.listing.name) and self.reader.owner and self.reader.owner.level is Level.NATION:
             return self.reader.owner
-        return Subject(0, 0, ("全国",), Level.NATION) if name.name.startswith(("国家", "全国")) else None
+        national = name.name.startswith(("国家", "全国")) or any(name.name.startswith(one) for one in self.reader.national)
+        return Subject(0, 0, ("全国",), Level.NATION) if national else None

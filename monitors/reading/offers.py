@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from abc import abstractmethod
 
-from monitors.reading.benefits import beneficiary, naming
+from monitors.reading.benefits import bare, beneficiary, naming
 from monitors.reading.fact import Bound, Fact
 from monitors.reading.numbers import Quantity, quantities
 from monitors.reading.prose import Span
@@ -14,13 +14,13 @@ from monitors.reading.sentence import Sentence
 HOUSING = re.compile(
     r"(?P<name>(?:人才|研发|实验|办公|生产|保障性|青年|标准|共有产权|中试|孵化|创业|过渡|周转|租赁|科研|经营)(?:性)?(?:用房|公寓|厂房|住房|场地|空间|场所|房源|产权房|房)|免费工位)"
 )
-HOUSING_ACT = re.compile(r"提供|配建|拿出|新建|建设|筹集|推出|免租|启动|销售|分配|供应")
+HOUSING_ACT = re.compile(r"提供|配建|筹建|拿出|新建|建设|筹集|推出|免租|启动|销售|分配|供应")
 SERVICE = re.compile(
     r"“?(?P<name>[一-龥]{2,4}不打烊(?:、[一-龥]{2,4}不断档)?|[一-龥]{1,4}通办|一窗受理|免申即享|"
     r"拿地即开工|一事一议|即申即享|一网通办|一件事一次办|最多跑一次|一站式服务|"
     r"延时服务|全年无休|容缺受理|告知承诺制|一业一证|同一层楼办结|同层办结|帮办代办|首席服务员|秒批秒办|一照多址)”?"
 )
-_SERVICE_ACT = re.compile(r"实行|推行|启用|推出|实施|开展|实现|预约|推进|全部|升级|设立|高频|可|办结|无休|上不封顶|引进")
+_SERVICE_ACT = re.compile(r"增设|新设|开设|实行|推行|启用|推出|实施|开展|实现|预约|推进|全部|升级|设立|高频|可|办结|无休|上不封顶|引进")
 _NAMED_SCHEME = re.compile(
     r"(?:设立|创设|推出|上线|出台|发布|启动|"
     r"实施)(?:了)?[一-龥]{0,10}?“(?P<name>[一-龥A-Za-z0-9+]{2,16}(?:奖|券|贷|险|保|码|通|卡|包))”"
@@ -30,7 +30,7 @@ _SYSTEM = re.compile(
     r"(?:构建|推出|建立|打造|形成)“(?P<name>\d(?:\+[\dNX]){1,5})”[一-龥]{0,6}(?:服务|扶持|支持)体系|提供“(?P<offer>\d(?:\+[\dNX]){1,5})”[一-龥]{0,4}服务"
 )
 _TIME_LIMIT = re.compile(
-    r"(?P<what>[一-龥“”]{2,24}?(?:时限|时间|周期))(?:由|从)(?:原来的|法定的|承诺的)?(?P<old>\d{1,3}(?:\.\d)?)个?(?P<unit>工作日|"
+    r"(?P<what>[一-龥“”]{2,24}?(?:时限|时间|周期))，?(?:由|从)(?:原来的|法定的|承诺的)?(?P<old>\d{1,3}(?:\.\d)?)个?(?P<unit>工作日|"
     r"小时|天|分钟)[一-龥]{1,5}?(?:至|到|为|成)(?P<new>\d{1,3}(?:\.\d)?)个?(?P<newunit>工作日|小时|天|分钟)?"
 )
 # 施工图审查由15天压到5天: shortened, whatever it is called.
@@ -43,7 +43,7 @@ _SHORTENED = re.compile(
 )
 _PROMISE = re.compile(
     r"(?:承诺|审[核批定]通过|公示[一-龥]{0,6}|受理|申[报请][一-龥]{0,4}|材料齐全|提交[一-龥]{0,4}|验收[一-龥]{0,4}|确认|备案|诉求|咨询|投诉|问题|来电|，)(?:之?后|起)?，?(?:将|可|的)?(?:在|于)?"
-    r"(?P<days>\d{1,3})个?(?P<unit>工作日|小时|天)(?:内|之内)(?:全部|一律|即可|可|必须|应当|应|须|要|予以)?(?P<act>办结|拨付|兑现|答复|审结|完成|到账|受理|发放|到位|办理)"
+    r"(?P<days>\d{1,3})个?(?P<unit>工作日|小时|天)(?:内|之内)(?:全部|一律|即可|可|必须|应当|应|须|要|予以)?(?P<act>办结|拨付|兑现|兑付|支付|付清|答复|审结|完成|到账|受理|发放|到位|办理)"
 )
 _TOPIC = re.compile(
     r"(?P<topic>[一-龥]{0,6}(?:资金|奖补|奖励|补贴|补助|证照|许可证?|业务|诉求|事项|执照|开办))(?:全部|将|可|都|一律)?(?:实行|实现|采用|推行|审|申|“|，|在)"
@@ -54,6 +54,7 @@ _PENALTY = re.compile(
 )
 
 
+_NO_APPLYING = re.compile(r"^(?:不得|不予|不再|停止|禁止)(?:再|再次|受理)*(?:申报|申请)$")  # what is withheld, as notices call it
 _AIMED = re.compile(r"力争|争取|目标|计划(?!单列)|有望|冲刺")
 _SPAN = re.compile(r"工作日|小时|分钟|天内|[\d一二两三四五六七八九十](?:个月|年|天)|一半|减半")  # else no term is stated
 # 申报辅导“免费办”: a way of doing business, in quotes; 自助终端24小时可用.
@@ -79,7 +80,7 @@ _RENT = re.compile(r"(?P<name>(?:[一-龥]{0,8}的)?[一-龥]{0,8}(?:租金|房�
 # 建立“一企一专班”机制, 配备“项目管家”, 由专人“一对一”协调: what is introduced in quotes, where its form or the word after it says
 # that it is a way of serving firms and people, and no product, slogan or project.
 _INTRODUCED = re.compile(
-    r"(?:推行|实行|实现|建立|配备|设立|设置|推出|实施|启用|开通|提供|组建|成立|采用|落实|执行|开设|试行|探索|创新|享受|安排|全程|上线|启动|创设|由[一-龥]{2,8})(?:了|起)?"
+    r"(?:推行|实行|实现|建立|配备|设立|新设|增设|设置|推出|实施|启用|开通|提供|组建|成立|采用|采取|落实|执行|开设|试行|探索|创新|享受|安排|全程|上线|启动|创设|由[一-龥]{2,8})(?:了|起)?"
     r"[一-龥]{0,6}?“(?P<name>[一-龥A-Z0-9+、]{2,14})”(?P<kind>[一-龥]{0,2}(?:机制|服务|模式|制度|办理|协调|改革|专窗|专区|审批|窗口|套餐|对接|帮扶|保障|清单|举措))?"
 )
 _NO_SERVICE = re.compile(r"条$|[贴奖补]|行动|计划|工程|战略|发展|产业|产品|系列|项目|品牌|模型|平台|\d{3}|[A-Za-z]{3}")
@@ -87,6 +88,17 @@ _SERVING = re.compile(
     r"一.{1,2}一.{0,2}|.{1,4}(?:办结|[办享批领审兑送])|.{0,4}(?:管家|专员|专班|照常|不打烊|店小二|服务员|保姆|通道|直通车|首问|直达|快办|代办|网格|码上|全天候|上门|随时).{0,4}|[零秒免].{1,4}|先.{1,3}后.{1,3}"
 )
 
+
+_OFF_HOURS = re.compile(r"周[末六日]|双休日|节假日|[夜午晚]间|中午")  # looked for first, for speed
+_OPEN_AT = re.compile(
+    r"(?P<name>[一-龥]{0,8}(?:大厅|中心|窗口|驿站|服务站)(?:周[末六日]|双休日|节假日|夜间|午间|中午|晚间)"
+    r"(?:全天|照常|延时|轮流|正常|错时|不)*(?:开放|办理|服务|值班|办公|营业|打烊|受理|办事))"
+)
+_FIRST = re.compile(r"(?:可以?|予以|将|应|给予)(?P<name>优先(?:申报|推荐|安排|保障|支持|纳入|列入)[一-龥A-Za-z“”]{3,20}?)(?=$|[，。；])")
+# 每年开放不少于50个应用场景: what is held out each year.
+_EACH_YEAR = re.compile(
+    r"每年(?P<act>开放|发布|遴选|推出|释放|提供)(?:不少于|至少|不低于|超过|约)?\d{1,5}(?:余)?(?P<unit>个|项|类|张|台)(?P<what>[一-龥]{0,8}(?:场景|清单|机会|岗位|机时|课程))(?=$|[，。；])"
+)
 
 FIRMS_OWN = re.compile(
     r"(?:^|[，。；“])(?:该|这家|我们)?(?:公司|集团|厂里|企业自己|工厂)(?![、和与的])"
@@ -138,7 +150,7 @@ class Offers:
         told = list(_TIME_LIMIT.finditer(self.text))
         told += [one for one in _SPED.finditer(self.text) if not any(old.start("new") == one.start("new") for old in told)]
         for found in told:
-            what = re.sub(r"^.*(?:将|把|使)", "", found["what"]).replace("的", "")
+            what = re.sub(r"^.*(?:将|把|使)|从[一-龥]{2,6}到[一-龥]{2,6}的", "", found["what"]).replace("的", "")
             clause = self.sentence.clause_at(found.start())
             unit = found["newunit"] or found["unit"]
             same = unit == found["unit"]  # 2个工作日 and 4小时 are not compared
@@ -172,7 +184,7 @@ class Offers:
         for found in _PENALTY.finditer(self.text):
             clause = self.sentence.clause_at(found.start())
             amount = quantities(found.group())
-            subject = found["act"] or found["stop"]
+            subject = _NO_APPLYING.sub("取消申报资格", found["act"] or found["stop"])
             if amount and not re.search(r"可能|曾|已", self.text[clause.start : found.start()]):
                 who = beneficiary(self.text[clause.start : found.start()] + "给予") or beneficiary(self._before(clause))
                 self.emit(subject, clause, found.start(), value=amount[0].value, unit=amount[0].unit, beneficiary=who)
@@ -209,6 +221,17 @@ class Offers:
             what = re.sub(r"^.*(?:将|把|对|的|让|使|事项|实现|实行|推行|推出)", "", found["what"])
             if what and not SERVICE.search(found.group()):
                 self._say(f"{what}“{found['name']}”", found.start("name"))
+        for found in _OPEN_AT.finditer(self.text) if _OFF_HOURS.search(self.text) else ():
+            park = max((one.end for one in self.sentence.parks if one.start < found.end()), default=0)
+            if not FIRMS_OWN.search(self.text[: found.start()]):
+                self._say(self.text[max(park, found.start()) : found.end()], found.start("name"))
+        for found in _FIRST.finditer(self.text) if "优先" in self.text else ():
+            who = bare(self._before(self.sentence.clause_at(found.start())))
+            self._say(found["name"], found.start("name"), beneficiary=who)
+        for found in _EACH_YEAR.finditer(self.text) if "每年" in self.text else ():
+            told = [one for one in quantities(self.text) if found.start() < one.start < found.end()]
+            if told and not FIRMS_OWN.search(self.text[: found.start()]):
+                self._say(found["act"] + found["what"], told[0].start, value=told[0].value, unit=told[0].unit, bound=told[0].bound)
         if not _SPAN.search(self.text):
             return
         for found in _ROUND_THE_CLOCK.finditer(self.text):

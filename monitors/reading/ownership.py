@@ -17,6 +17,9 @@ _PROVINCE_SAYS = re.compile(
     r"(?:^|[，；：。“])(?:同时|此外|另外|今年|当前)?，?(?:全省|省里|该省|我省|省财政|省级财政)|全省(?=统一|范围|推行|实行)"
 )
 _NATION_SAYS = re.compile(r"(?:国家(?P<high>高新区)|国家级(?P<econ>经开区|经济技术开发区))")
+_TOGETHER = re.compile(
+    r"(?:^|[，；。]|全国)(?:\d{2,3}家)?国家(?:(?P<high>高新区)|级(?:经开区|经济技术开发区))(?:合计|总共|共计|整体|共(?=完成|实现|有)|总计)"
+)
 _THEM = re.compile(r"(?:^|[，；。“])(?:它们|这些园区|区内|各地国家(?:级)?[高经])")
 # A place is the subject where it opens a clause and a verb, an amount or a name follows: 泉州将拿出5亿元, 宁波新添21家.
 _ACTS = re.compile(
@@ -54,6 +57,8 @@ class Owners:
         place = None if own or parks_only else self._place(sentence, begin, at)
         if place:
             return place
+        if not own and not parks_only and (kinds := self._all_of_a_kind(sentence, begin, at)):
+            return kinds
         owner = context.owner(sentence, at, parks_only)
         if owner is not None and owner.level is Level.PLACE and context.register.focus and self._within_a_name(sentence, owner):
             return Subject(0, 0, context.park.names if context.park else (context.register.focus,), Level.PARK)
@@ -67,6 +72,14 @@ class Owners:
             if not context.register.focus and (place := self.titled(context)):
                 return place
         return owner
+
+    @staticmethod
+    def _all_of_a_kind(sentence: Sentence, begin: int, at: int) -> Subject | None:
+        """国家级经开区合计完成…: all parks of a kind, though parks of it were spoken of before."""
+        found = _TOGETHER.search(sentence.text, begin, at) if "国家" in sentence.text else None
+        if found is None:
+            return None
+        return Subject(found.start(), found.end(), ("国家高新区(全国)" if found["high"] else "国家级经开区(全国)",), Level.NATION)
 
     @staticmethod
     def titled(context: Context) -> Subject | None:

@@ -17,7 +17,10 @@ _FUND = re.compile(
     r"(?P<name>[一-龥]{0,10}?(?:母基金|产业基金|创投基金|投资基金|转化基金|引导基金|发展基金|种子基金|"
     r"天使基金|直投基金|[一-龥]{0,8}补偿资金(?!池)|财政资金|扶持资金|引导资金|奖补资金|[一-龥]{0,4}资金池|专项资金|风险补偿资金池|基金|资金(?=安排|预算|规模|总额)))"
 )
-_FUND_ACT = re.compile(r"盘子|出资|安排|统筹|拿出|列支|投入|预算|设立|筹设|筹建|组建|成立|发起|总规模|规模|首期|募集|投向")
+_FUND_ACT = re.compile(
+    r"盘子|出资|安排|统筹|拿出|列支|投入|预算|设立|筹设|筹建|组建|成立|发起|总规模|规模|首期|募集|投向|"
+    r"用于(?:投资|支持|扶持|投放)"
+)
 _RAISED = re.compile(r"(?:由|从)(?:原来的|原先的|此前的|现行的|原)?(?:每[一-龥]{1,5})?(?:最高|最多|不超过)?$")
 _TO = re.compile(
     r"^(?:提高|提升|上调|翻番|提标|增加|上涨|加码|调高|调增|上浮|扩大|调整|压缩|缩减|降低|下调|减少|提|涨|升|调|降|减)(?:至|到|为)"
@@ -30,8 +33,9 @@ _MORE = re.compile(
     r"比(?:原(?:来|标准|政策|先|有|规定)|此前|过去|以前|旧政策|上年)(?:多了|增加了?|提高了?|高出)(?P<amount>[\d.]{1,8})(?P<scale>万|亿)?元"
 )
 _BASIS = re.compile(r"按照?(?P<basis>[一-龥]{2,12}?)(?:(?<=投资)额)?的$")  # 按设备投资额的12%
+_KINDS_OF_COST = ("设备投资", "固定资产投资", "研发投入", "设备投入", "技术合同成交")
 _CONDITION = re.compile(
-    r"(?:[一-龥]{0,6}(?:企业|单位|机构|高校|个人|团队|院所))(?:购买|购置|承接|租用|租赁|开展|实施|投保|采购|建设|使用|引进|聘请|参加|委托|新建|组织|承办|举办|购入|自建|进行)"
+    r"(?:[一-龥]{0,6}(?:企业|单位|机构|高校|个人|团队|院所))(?:购买|购置|承接|开展|实施|投保|建设|使用|引进|聘请|参加|委托|新建|组织|承办|举办|购入|自建|进行)"
 )
 _GIVES = re.compile(r"给予|可获|可享|可领|获得|发放|奖励|补贴|补助|资助|支持|提供")
 
@@ -51,6 +55,7 @@ class Told:
     named: str | None = None  # the measure named last, which a cap in a clause of its own belongs to
     windows: Quantity | None = None  # the counters named last, which a service is offered at
     passage: object = None
+    ministry: bool = False  # a ministry laid down what is told
     payer: str | None = None  # the province whose authority issued the document spoken of
     _known: set[tuple[object, ...]] = field(default_factory=set)
 
@@ -71,6 +76,7 @@ class Payments(Offers):
         self.sentence = sentence
         self.text = sentence.text
         self.windows = reader.windows
+        self.since = reader.since  # the condition of the measure named last
         self.own = False  # the clause says itself what is given
         self.capped: set[int] = set()  # where a clause begins whose bound is that of the amount before it
 
@@ -139,7 +145,7 @@ class Payments(Offers):
                 "",
                 raised,
             )
-            named = stem if BENEFIT.search(stem) and len(stem) > len(benefit) else None
+            named = stem.replace("的", "") if BENEFIT.search(stem) and len(stem) > len(benefit) else None
             self._give(clause, new, self.reader.who, benefit, previous=old.value, subject=named)
             return
         members = several(self.reader.who, len(paying)) if self.reader.who else [None]
@@ -156,7 +162,7 @@ class Payments(Offers):
         """A threshold (增速超过30%的, 投资1亿元以上的) is a condition, not a payment."""
         after = self.text[amount.end : amount.end + 12]
         before = self.text[max(clause.start, amount.start - (24 if amount.unit == "%" else 10)) : amount.start]
-        if amount.unit == "%" and not re.search(r"[按补奖贴抵减返资]|给予", before):
+        if amount.unit == "%" and not re.search(r"[按补奖贴抵减返资]|给予|^比例[为是达]", before):
             return False
         return not re.match(r"(?:及)?的(?:企业|项目|单位|机构|产品|团队|部分(?!奖))|的，|$(?<=x)", after) and not re.search(
             r"(?:满|达到|超过|不足)$", before[:-1] or "x"
@@ -215,7 +221,7 @@ class Payments(Offers):
         """A cap in a clause of its own belongs to the benefit before it: 按30%给予奖励，单个产品不超过3000万元."""
         return bool(
             re.match(
-                r"(?:每|单户|单项|至多|最多|博士后|高级|中级|初级|专科|大专|单个|博士|硕士|本科|每家|每个|单家|每人|每年|最高|封顶|不超过|累计|单项|同一|总额|最长|上限|"
+                r"(?:比例|标准|每|单户|单项|至多|最多|博士后|高级|中级|初级|专科|大专|单个|博士|硕士|本科|每家|每个|单家|每人|每年|最高|封顶|不超过|累计|单项|同一|总额|最长|上限|"
                 r"由|从|重新|对|再|年度|给予|分别)",
                 said,
             )
@@ -247,13 +253,23 @@ class Payments(Offers):
         if not who and not basis and not re.match(r"每|单|最|年度|全年|累计|一次", said):
             who = before_giving(said[: amount.start - clause.start])
         long = who is not None and bool(_CONDITION.match(who))  # 企业购买检验服务的 names no beneficiary
-        subject = subject or naming(basis["basis"] if basis and (long or not who) else who, benefit)
+        named = basis["basis"] if basis and (long or not who) else who
+        if basis and who and not long and basis["basis"] in _KINDS_OF_COST:
+            named = who + basis["basis"]
+        subject = subject or naming(named, benefit)
         capped = amount.bound is Bound.AT_MOST and beneficiary(said) is None and clause.start in self.capped
         counted = re.match(r"(?:单|每|一|同一)[家个户项部种类台人]|年度|全年|累计|合计", said) and amount.bound is Bound.AT_MOST
-        if (who is None or capped or counted) and basis is None and self.reader.named and (counted or not BENEFIT.search(said)):
+        again = self.reader.since != self.since  # 完成Ⅲ期临床试验的，每个品种最高500万元: another condition than that of the measure before
+        if (
+            not again
+            and (who is None or capped or counted)
+            and basis is None
+            and self.reader.named
+            and (counted or not BENEFIT.search(said))
+        ):
             subject = self.reader.named
         self.capped.add(clause.end + 1)
-        self.reader.named = subject
+        self.reader.named, self.since = subject, self.reader.since
         if amount.low is not None:
             self.emit(f"{subject}下限", clause, amount.start, value=amount.low, unit=amount.unit, bound=Bound.AT_LEAST, beneficiary=who)
         if self.reader.since and self.reader.since[0] == self.sentence.start and self.reader.since[1] < clause.start:
@@ -276,9 +292,16 @@ class Payments(Offers):
         if not self.reader.fund or not money or not _FUND_ACT.search(said):
             return "容忍度" in said and self._tolerance(clause, inside)
         amount = money[0]
-        toward = re.search(r"投向(?P<where>[^，。；]{2,20})", said)
+        toward = re.search(r"(?:投向|用于(?P<act>投资|支持|扶持|投放))(?P<where>[^，。；]{2,20})", said)
         if toward:
-            self.emit(f"{self.reader.fund}投向{toward['where']}", clause, amount.start, value=amount.value, unit="元", bound=amount.bound)
+            self.emit(
+                f"{self.reader.fund}{toward['act'] or '投向'}{toward['where']}",
+                clause,
+                amount.start,
+                value=amount.value,
+                unit="元",
+                bound=amount.bound,
+            )
         elif "首期" in said[: amount.end - clause.start]:
             self.emit(f"{self.reader.fund}首期", clause, amount.start, value=amount.value, unit="元", bound=amount.bound)
         else:

@@ -51,9 +51,10 @@ _STRONG = re.compile(
 )
 # 百名之外, 五十名开外, 80名以内: beyond or within so many.
 _BEYOND = re.compile(rf"(?<!第)(?P<n>{_N})(?:名|位)(?:(?P<out>之外|开外|以外|之后|以后)|以内|之内)")
-# 前50名行列: the phrase ends there, whatever verb stands before it; a distance (离前十名) or a receiver (对前三名) is no rank.
+# 前50名行列: the phrase ends there, whatever verb stands before it; a distance (离前十名) or a receiver (对前三名) is no rank,
+# nor what an issuer prints (公布了前50名).
 _ENDS = re.compile(r"$|[，。；！”）]|之列|行列|阵营|方阵")
-_NO_TOP = re.compile(r"(?:离|距|距离|与|和|对|给|只差|非|除|除了|是|为|的|在)(?:全国|全省|全市)?$")
+_NO_TOP = re.compile(r"(?:离|距|距离|与|和|对|给|只差|非|除|除了|是|为|的|在|(?:公布|发布|公示|揭晓)了?)(?:全国|全省|全市)?$")
 _FIRST = re.compile(
     r"榜首|首位|之首|头名|魁首|桂冠|居首|夺冠|登顶|折桂|问鼎|鳌头|之最|冠绝(?=全|各|同)|领跑(?=全[国省市]|各|同|$|[，。；])|"
     r"[一二三四五六七八九十\d]{1,3}连冠"
@@ -178,8 +179,13 @@ def _role(text: str, start: int, end: int, clause: int) -> Role:
 
 def ranks(text: str, start: int, end: int) -> list[Rank]:
     """Ranks in the clause `text[start:end]`, left to right."""
+    return list(_ranks(text, start, end))
+
+
+@lru_cache(maxsize=256)  # asked for by every reader of a sentence
+def _ranks(text: str, start: int, end: int) -> tuple[Rank, ...]:
     if not _ANY_RANK.search(text, start, end):
-        return []
+        return ()
     found = [*_beyond(text, start, end), *_several(text, start, end)]
     for match in _ORDINAL.finditer(text, start, end):
         if any(one.start <= match.start() < one.end for one in found):
@@ -194,7 +200,7 @@ def ranks(text: str, start: int, end: int) -> list[Rank]:
     for match in _FIRST.finditer(text, start, end):
         if not any(first <= match.start() < last for first, last in taken) and not re.match("任务|要", text[match.end() : match.end() + 2]):
             found.append(Rank(match.start(), match.end(), 1, Bound.EXACT, _role(text, match.start(), match.end(), start)))
-    return sorted(found, key=lambda rank: rank.start)
+    return tuple(sorted(found, key=lambda rank: rank.start))
 
 
 def _top(text: str, start: int, end: int, found: list[Rank]) -> list[Rank]:

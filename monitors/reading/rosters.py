@@ -135,7 +135,7 @@ def losses(text: str, counts: Sequence[Quantity]) -> list[Loss]:
             if lost["what"] and lost["what"].endswith(("资格", "称号", "认定"))
             else lost["act"] + (lost["what"] or "")
         )
-        title = noun["noun"] if noun else ""
+        title = re.sub(r"^(?:企业|园区|单位|机构|公司)$", "", noun["noun"]) if noun else ""
         found.append(Loss(before[-1], title, act, bool(lost["plan"]) or "拟" in between, before[-1].start, lost.end()))
     return found
 

@@ -20,6 +20,21 @@ _KIND = re.compile(
     r"收入|产值|投入|强度|增加值|总额|生产总值|税收|利用外资|外资|投资|面积|企业数?|数量|专利|占比|比重|增速|成交额|人数|产量|利润|出口|能耗|营收|规模"
 )
 
+AMONG = re.compile(
+    r"(?:百强|\d{2,3}强)的(?:园区|高新区|经开区|开发区)?(?:还|只|仅|共|已|有|达到?|为)*$|前(?:\d{1,3}|[一二三四五六七八九十]{1,3})(?:名|强|位)?(?:之)?(?:中|里|内)?的(?:[一-龥]{2,3})?(?:园区|高新区|经开区|开发区)(?:还|只|仅|共|已|则|增至|增加到|达到?|有|为|共有|是)*$"
+)
+ENTERING = re.compile(
+    r"(?:国家级?|省级)?(?:高新区|经开区|园区|开发区)(?:进入|跻身|挺进|入围|闯入|上榜|迈入|挤进|位列|位居|排在|名列)|"
+    r"(?:进入|跻身|挺进|入围|闯入|迈入|挤进|位列|位居|排在|名列)(?:全国)?(?:前|百强|\d{2,3}强)"
+)
+_PARKS_OF_A_KIND = re.compile(r"(?P<kind>国家级?(?:高新区|经开区|高新技术产业开发区|经济技术开发区))(?:的)?(?:总)?(?:数量|总数|数)?$")
+
+
+def number_of_parks(said: str) -> str:
+    """国家高新区从2个增加到4个: the kind of parks whose number is told; "" where none is."""
+    found = _PARKS_OF_A_KIND.search(said)
+    return f"{found['kind']}数量" if found else ""
+
 
 def topic(sentence: Sentence, at: int, said: str) -> str | None:
     """The indicator that a row of parks is told of: named in the same sentence before the first park, or `said` by the sentence before."""

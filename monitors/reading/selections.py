@@ -6,27 +6,28 @@ import re
 from dataclasses import dataclass, field, replace
 
 from monitors.reading.amounts import amounts
-from monitors.reading.awards import Awards
 from monitors.reading.companies import companies
+from monitors.reading.documents import MINISTRY
 from monitors.reading.fact import Fact
 from monitors.reading.honours import Honour, honours
-from monitors.reading.membership import PROPOSED, RAISED, Memory
+from monitors.reading.membership import PROPOSED, Memory
 from monitors.reading.numbers import Quantity, quantities
 from monitors.reading.ownership import Owners
 from monitors.reading.prose import Span
 from monitors.reading.rosters import batched, shares
 from monitors.reading.sentence import Context, Sentence
+from monitors.reading.stocks import BATCH, NEW, TOTAL, Stocks
 from monitors.reading.subjects import Subject
 from monitors.reading.titles import Grades
 
 _SELECTED = re.compile(
     r"(?:新)?(?:入选|上榜|获批|获评|入列|入围|登上|荣登|登榜|获认定|被认定为|被评为|列入|纳入|"
-    r"通过(?:第[一二三四五六七八九十]{1,3}批)?(?:评估|复核|认定|验收|评审)|获奖|新认定|成功申报|跻身|在列|榜上有名|在其列|遴选|公示|公布)|"
+    r"通过(?:第[一二三四五六七八九十]{1,3}批|中期|终期|年度)?(?:评估|复核|认定|验收|评审)|获奖|新认定|成功申报|跻身|在列|榜上有名|在其列|遴选|公示|公布)|"
     r"拟入选|拟入库|拟认定|拟获|拟授予|评为|获此(?:荣誉|称号|奖项|殊荣)|过关|成为|登榜|入库|进入(?=[^，。]{2,14}(?:名单|榜单))|晋级|获颁|获授|被授予|荣获|摘得"
 )
 _ANNOUNCED = re.compile(r"(?:近日|日前|正式|对外)*(?:公布|揭晓|出炉|发布|亮相)")
 _STRONG = re.compile(
-    r"登榜|拟入库|通过第|入选|入围|上榜|获评|入列|在列|榜上有名|获奖|拟入选|拟认定|通过(?:评估|复核|认定|验收|评审)|成功申报|遴选|在其列"
+    r"登榜|拟入库|通过第|入选|入围|上榜|获评|入列|在列|榜上有名|获奖|拟入选|拟认定|通过(?:中期|终期|年度)?(?:评估|复核|认定|验收|评审)|成功申报|遴选|在其列"
 )
 _ON_IT = ("榜上有名", "在其列", "在列", "入列", "上榜")
 # What a selection names as its object, where it is none of the known titles.
@@ -38,20 +39,19 @@ _NOT_FIRMS = re.compile(
     r"^(?:的)?(?:国家|国家级|省级)?(?:园区|高新区|经开区|开发区|高新技术产业开发区|经济技术开发区|"
     r"窗口|事项|品种|城市|单项|省份|指标|方面|省级行政)"
 )
+_PASSED = re.compile(r"通过(?:中期|终期|年度)?(?:评估|验收)")
+_OF_PARKS = re.compile(r"(?:试点|示范|绿色|零碳|特色)(?:工业)?(?:园区|产业园)(?:$|\()")  # whose members are parks
 _FROM = re.compile(r"^[一-龥]{0,4}(?:来自|位于|出自|属于|落在)")
-_NEW = re.compile(r"新增|新认定|新入选|新获批")
 _PARK_TITLE = re.compile(
     r"(?:获批(?:建设|创建|成为)?|被(?:认定|确定|评定|评|命名|授予)为?|成功?创建(?:为)?|获评|荣获|入选|入列|跻身|成为|获授)(?:了)?"
     r"(?:20\d\d年度?)?(?:全国|全省|全市)?(?:首批|第[一二三四五六七八九十]{1,3}批)?(?:的)?"
     r"(?P<name>(?:国家级?|全国|省级|[一-龥]{2,3}[省市])[一-龥]{3,20}(?:基地|试点|示范区|示范园区|试验区|集群|先行区|园区|载体))(?=$|[，。；！名])"
 )
-_CORE_WORD = re.compile(r"小巨人|瞪羚|单项冠军|雏鹰|独角兽|专精特新")
 # 全省首批零碳工厂, 国家级数字化转型标杆企业: what has the shape of a title.
 _SHAPED = re.compile(
     r"(?:全国|全省|全市|国家级?|省级|市级|[一-龥]{2,3}[省市])?(?P<batch>首批|第[一二三四五六七八九十]{1,3}批)?[一-龥“”A-Z0-9]{2,20}"
     r"(?:企业|工厂|车间|基地|试点|单位|园区|中心|平台|项目|产品|实验室|计划|工程|人才|案例|场景)$"
 )
-_TOTAL = re.compile(r"累计|总计|总数|共计|合计|已有|已达")
 
 
 @dataclass
@@ -81,6 +81,9 @@ class SelectionReader(Memory):
             or _ANNOUNCED.match(sentence.text, one.end)
             or (one.edition and re.search(r"(?:公布|发布|认定)(?:了)?$", sentence.text[: one.start]))
         ]
+        told = MINISTRY.search(sentence.text) if listed else None
+        if told and told.end() <= listed[-1].start and not sentence.parks and not sentence.places:
+            self.national.add(listed[-1].name)
         if not sentence.wishes():
             one = _Selection(self, context, sentence, named, listed[0] if listed else self.listing, listed)
             one.owners, one.grades = self.owners, self.grades
@@ -94,7 +97,7 @@ class SelectionReader(Memory):
         return self.found
 
 
-class _Selection(Awards):
+class _Selection(Stocks):
     """The reading of one sentence."""
 
     def read(self) -> None:
@@ -121,8 +124,10 @@ class _Selection(Awards):
             clause = self.sentence.clause_at(count.start)
             if not struck or _FROM.match(text[count.end :]) or re.search(r"在列|在内|在其中", text[count.end : clause.end]):
                 self._counted(count)
+            elif self.unlost and count.end < self.unlost[0] and _PASSED.search(text[count.end : clause.end]):
+                self._counted(count)  # 31家通过中期评估，2家被调出试点
         if not struck:
-            self._stocks(counts)
+            self.stocks(counts)
             self.members(counts)
             self._without_count()
             self.titles_of_parks()
@@ -135,9 +140,10 @@ class _Selection(Awards):
     def _on_list(self, clause: Span, count: Quantity) -> bool:
         """独角兽企业榜单上只有1家企业: the list itself is the subject."""
         said = re.search(
-            r"(?:榜单|榜|名单)(?:上|中|里)?(?:只|仅|共|就|一共)*(?:有|收录了?|列出了?)$", self.sentence.text[clause.start : count.start]
+            r"(?:榜单|榜|名单)(?:（[^（）]{2,6}）)?(?:上|中|里|内)?，?(?:只|仅|共|就|一共)*(?:有|收录了?|列出了?)$",
+            self.sentence.text[max(0, count.start - 24) : count.start],
         )
-        own = [one for one in self.named if clause.start <= one.start < count.start]
+        own = [one for one in self.named if one.start < count.start]
         if said and own:
             self.emit(count, own[-1], clause)
         return bool(said and own)
@@ -173,7 +179,11 @@ class _Selection(Awards):
         printed = _OBJECT.match(self.sentence.text, verb.end(), clause.end)
         if printed and count.end <= verb.start() and _TAKES.search(verb.group()):
             return self._printed(printed["name"], verb.end())
-        if _STRONG.search(verb.group()) or re.search(r"公示|公布", verb.group()):
+        if (
+            _STRONG.search(verb.group())
+            or re.search(r"公示|公布", verb.group())
+            or verb.end() >= len(self.sentence.text[: clause.end].rstrip("。；，"))
+        ):
             earlier = [one for one in self.named if one.end <= count.start]
             inside = [
                 one
@@ -182,7 +192,8 @@ class _Selection(Awards):
             ]
             if inside:
                 return inside[-1]  # 第四批国家级“小巨人”企业中，园区有7家企业新入选
-            return earlier[-1] if earlier and not self.listing else self.listing or (earlier[-1] if earlier else None)
+            spoken = self.listing_at(count.start)
+            return earlier[-1] if earlier and not spoken else spoken or (earlier[-1] if earlier else None)
         return None
 
     def _printed(self, name: str, at: int) -> Honour:
@@ -202,9 +213,10 @@ class _Selection(Awards):
     def _counted(self, count: Quantity) -> None:
         text = self.sentence.text
         clause = self.sentence.clause_at(count.start)
-        if (_NOT_FIRMS.match(text[count.end : count.end + 8]) and "获此" not in text[count.end : clause.end]) or self.sentence.is_target(
-            count.start
-        ):
+        listing = self.listing_at(count.start)
+        parks = listing is not None and _OF_PARKS.search(listing.name)
+        others = _NOT_FIRMS.match(text[count.end : count.end + 8])
+        if (others and not parks and "获此" not in text[count.end : clause.end]) or self.sentence.is_target(count.start):
             return
         origin = _FROM.match(text[count.end :])
         if origin:
@@ -218,7 +230,7 @@ class _Selection(Awards):
         if verb is None and beside and self.last:
             self.emit(count, self.last, clause, beside[-1])
             return
-        new = _NEW.search(text, clause.start, count.start)
+        new = NEW.search(text, clause.start, count.start)
         if verb is None and self._on_list(clause, count):
             return
         if verb is None and not new:
@@ -236,7 +248,7 @@ class _Selection(Awards):
                 and not spoken
                 and not stock
                 and new.end() == count.start
-                and _TOTAL.search(text, before[-1].end, clause.start)
+                and TOTAL.search(text, before[-1].end, clause.start)
             ):
                 self.emit(count, replace(before[-1], name=before[-1].name + "(新增)"), clause)  # 小巨人企业累计21家，上半年新增5家
             if stock and new:
@@ -247,11 +259,12 @@ class _Selection(Awards):
             return
         if self._apart(count, verb, clause):
             return
-        if new and _TOTAL.search(text):
-            total = _TOTAL.search(text, clause.start, count.start)
+        if new and TOTAL.search(text):
+            total = TOTAL.search(text, clause.start, count.start)
             name = replace(name, name=name.name + ("(累计)" if total and count.start - total.end() <= 3 else "(新增)"))
         self.last = self._staged(name, verb)
-        batch = re.search(r"通过(?P<batch>第[一二三四五六七八九十]{1,3}批)复核", verb.group())
+        behind = re.match(rf"(?:企业)?(?:[为是]|属于|入选)(?P<batch>{BATCH})", text[count.end :])
+        batch = behind or re.search(rf"通过(?P<batch>{BATCH})复核", verb.group())
         self.emit(count, self.last, clause, self._from_where(clause), batch["batch"] if batch else None)
 
     def _from_where(self, clause: Span) -> Subject | None:
@@ -270,7 +283,7 @@ class _Selection(Awards):
         return len(between) > 24 or (bool(re.search(r"\d(?:家|个|项)", between)) and count.end <= verb.start() and "、" not in between)
 
     def _staged(self, name: Honour, verb: re.Match[str]) -> Honour:
-        if "通过评估" in verb.group() and "通过" not in name.name:
+        if re.search(r"通过(?:中期|终期|年度)?评估", verb.group()) and "通过" not in name.name:
             return replace(name, name=name.name + "(通过评估)")
         if re.search(r"通过第.{1,3}批复核", verb.group()):
             return replace(name, name=name.name.split("(")[0] + "(通过复核)")
@@ -282,64 +295,6 @@ class _Selection(Awards):
         return next((one for one in self.sentence.parks if 0 <= one.start - at <= 8), None)
 
     # --- forms of their own
-
-    def _stocks(self, counts: list[Quantity]) -> None:
-        """累计40家 beside 新增20家: the members of a list so far; a stock that stands alone is an indicator."""
-        text = self.sentence.text
-        for count in counts:
-            clause = self.sentence.clause_at(count.start)
-            total = _TOTAL.search(text, clause.start, count.start)
-            new = _NEW.search(text)
-            if self._dated_stock(clause, count):
-                continue
-            raised = RAISED.match(text[count.end :].lstrip("，"))
-            own = [one for one in self.named if one.counted and 0 <= count.start - one.end <= 4]
-            grown = own and re.fullmatch(r"(?:已|总数)?(?:增至|增加到|达到?|升至)", text[own[-1].end : count.start]) and self._told(own[-1])
-            if grown and count.start not in self.counted and not self.sentence.is_target(count.start):
-                self.emit(count, replace(own[-1], name=own[-1].name + "(累计)", edition=None), clause)  # 至此，小巨人企业增至15家
-                continue
-            again = own and self.listing and any(one.subject == own[-1].name for one in self.reader.found)
-            if again and count.start not in self.counted and self.sentence.parks and not self.sentence.is_target(count.start):
-                self.emit(count, own[-1], clause)  # 名单公布：瞪羚企业356家。A最多，有瞪羚企业68家
-                continue
-            if raised and own and total is None and not self.sentence.is_target(count.start):
-                self.emit(count, own[-1], clause)  # 省级瞪羚企业48家，比上年多出11家
-            earlier = [one for one in self.given if one[0] < clause.start]
-            if total and earlier and count.start not in self.counted and count.start - total.end() <= 3:
-                at, spoken = earlier[-1]  # 15家企业上榜，累计达46家
-                last = self.sentence.clause_at(at)
-                if last.end < clause.start <= last.end + 2 and not re.search(r"[一-龥“”]{3,}", text[clause.start : total.start()]):
-                    self.emit(count, replace(spoken, name=spoken.name.split("(")[0] + "(累计)", proposed=False), clause)
-                    continue
-            if total is None or new is None or count.start - total.end() > 14 or self.sentence.is_target(count.start):
-                continue
-            stock = [one for one in self.named if one.end <= count.start and one.counted]
-            between = [q for q in counts if stock and stock[-1].end <= q.start < count.start]
-            if stock and len(between) <= 1 and not re.search(r"上市|高新技术企业", text[stock[-1].end : count.start]):
-                self.emit(count, replace(stock[-1], name=stock[-1].name + "(累计)"), clause)
-
-    def _told(self, name: Honour) -> bool:
-        """Whether this paragraph has just told who was newly put on the same list."""
-        core = _CORE_WORD.search(name.name)
-        last = self.reader.found[-1:] if self.reader.passage is self.sentence.passage else []
-        return bool(core and last and core.group() in last[0].subject)
-
-    def _dated_stock(self, clause: Span, count: Quantity) -> bool:
-        """截至2024年底，国家级“小巨人”企业21家: with its year the members of a list at that time; without one, an indicator."""
-        text = self.sentence.text
-        own = [one for one in self.named if one.counted and clause.start <= one.start and one.end <= count.start]
-        if not own or count.start in self.counted or self.sentence.is_target(count.start):
-            return False
-        between = re.fullmatch(
-            r"(?:总数|数量)?(?P<total>累计|总计|已)?(?:有|达到?|增至|为)?(?:约|近|超过?)?", text[own[-1].end : count.start]
-        )
-        dated = [year for year in self.sentence.years if year.start < own[-1].start and text[year.start : year.end].isdigit()]
-        since = text[dated[-1].end : own[-1].start].rpartition("；")[2] if dated else ""
-        if between is None or not dated or re.search(r"入选|新增|新认定|申报|获批|来自", since) or own[-1].edition:
-            return False
-        name = own[-1] if own[-1].name.endswith("(累计)") or not between["total"] else replace(own[-1], name=own[-1].name + "(累计)")
-        self.emit(count, name, clause)
-        return True
 
     def _without_count(self) -> None:
         """A park or its project is on a list, without a number: 榜上有名, 获评“四星级”."""
@@ -359,7 +314,8 @@ class _Selection(Awards):
                 continue
             name = self._staged(name, verb)
             owner = parks[-1] if parks else None
-            several = owner is not None and len(parks) >= 1 and verb.group() in _ON_IT
+            all_of_them = verb.group() in _ON_IT or re.search(r"(?:均|都|双双|悉数|全部|一同|一并)$", text[clause.start : at])
+            several = owner is not None and all_of_them
             for park in parks if several else [owner]:
                 self.emit(None, name, clause, park)
             return
@@ -391,6 +347,6 @@ class _Selection(Awards):
         if behind and verb in ("入选", "获评", "获批"):
             relative = re.match(r"(?:名单)?(?:的|企业奖|奖励)", self.sentence.text[behind[0].end :])  # 获评绿色工厂的企业: a condition
             return None if relative or re.search(r"对|将", self.sentence.text[clause.start : after]) else behind[0]
-        if verb in (*_ON_IT, "通过评估") or (verb == "入选" and re.match(r"[，。；]|$", self.sentence.text[after:])):
+        if verb in (*_ON_IT, "通过评估") or (verb == "入选" and re.match(r"(?:试点|名单|榜单)?(?:[，。；]|$)", self.sentence.text[after:])):
             return self.listing_at(after)
         return None
