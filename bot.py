@@ -100,11 +100,12 @@ class Terminal:
     """Without a token: news and the operator's notices are printed; nothing leaves the outbox of those who wait for Telegram."""
 
     def __init__(self, told: Settings, database: Database) -> None:
+        from monitors.alerts import terminal
         from monitors.alerts.delivery import Delivery
         from state import changes
 
         self._database = database
-        self._notices = Delivery(database, _printed, now, only=told.admins)
+        self._notices = Delivery(database, terminal.show_post, now, only=told.admins)
         with database.read() as connection:
             self._last = changes.last_id(connection)
 
@@ -122,11 +123,6 @@ class Terminal:
         self._last = news[-1]["id"] if news else self._last
         terminal.show_changes(news, as_json=False)
         await self._notices.drain()
-
-
-async def _printed(chat: str, thread: int, post: Post, *, markup: bool) -> None:
-    """A notice to the operator, where there is no Telegram."""
-    print(f"\n── to the operator {chat} " + "─" * 30 + f"\n{post.part.plain}", flush=True)
 
 
 class TelegramBot:

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
-from state.schema import blobs, boards, changes, claims, documents, files, items
+from state.schema import blobs, boards, claims, documents, files, items
 from state.sources import upsert
 
 
@@ -106,8 +106,3 @@ def prune(connection: Connection, before: datetime) -> int:
         select(files.c.sha256), select(items.c.sha256), select(boards.c.sha256), select(claims.c.sha256)
     )
     return connection.execute(delete(blobs).where(blobs.c.sha256.not_in(used))).rowcount
-
-
-def has_changes(connection: Connection, version: int) -> bool:
-    """Whether this version brought news."""
-    return connection.execute(select(changes.c.id).where(changes.c.event == version).limit(1)).first() is not None

@@ -14,8 +14,6 @@ from crawler.files.grid import Cell, Grid, spread
 _SNAP = 3.0  # points between two lines that are one
 _STACKED = 3  # numbers below each other in one cell: rows without lines between them
 
-Box = tuple[float, float, float, float]
-
 
 @dataclass(frozen=True)
 class Region:

@@ -19,7 +19,7 @@ RECENT = 8  # articles and claims a card shows
 NAMED = 10  # entries of a list that a park's card names
 _WHOLE = (None, "", "综合")  # indicators under which a ranking stands as a whole
 
-_HEALTH = {
+HEALTH = {
     "ok": later("✅ 正常"),
     "held": later("⏸ 暂停采信"),
     "broken": later("⚠️ 读取失败"),
@@ -269,16 +269,20 @@ def sources(data: Sequence[Data], say: Tongue = CHINESE) -> list[Line]:
     """How every source is, and what was held back or not understood."""
     lines = []
     for one in data:
-        lines.append(line(f"{say(_HEALTH[one['health']])}　", bold(one["name"]), f"　{one['publisher']}"))
+        lines.append(line(f"{say(HEALTH[one['health']])}　", bold(one["name"]), f"　{one['publisher']}"))
         lines.append(line("    ", link(one["url"], one["url"]), f"　{one['schedule']}"))
-        labels = ((say("最近读取"), "last_tried"), (say("最近完整"), "last_good"), (say("下次"), "next"))
-        times = [f"{label} {str(one[key])[:16].replace('T', ' ')}" for label, key in labels if one[key]]
-        if times:
-            lines.append(line("    ", "　".join(times)))
+        if told := times(one, say):
+            lines.append(line("    ", "　".join(told)))
         if one["reason"]:
             lines.append(line("    ", say("原因：{reason}", reason=one["reason"])))
         lines += [line("    ", say("读不懂：{what}", what=what)) for what in one.get("unread", ())]
     return lines
+
+
+def times(one: Data, say: Tongue = CHINESE) -> list[str]:
+    """When a source was read, when completely, and when it will be: those that are known, to the minute."""
+    labels = ((say("最近读取"), "last_tried"), (say("最近完整"), "last_good"), (say("下次"), "next"))
+    return [f"{label} {str(one[key])[:16].replace('T', ' ')}" for label, key in labels if one[key]]
 
 
 def facts(title: str, data: Sequence[Data], say: Tongue = CHINESE) -> list[Line]:

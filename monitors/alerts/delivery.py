@@ -196,16 +196,14 @@ class Delivery:
             return True
         lock = self._talk(letter.message.chat)
         await lock.acquire()
-        started = _clock()
+        started, is_ours = _clock(), False
         try:
             is_ours = await asyncio.to_thread(self._claim, letter.message)
-        except BaseException:
-            lock.release()
-            raise
+        finally:
+            if not is_ours:
+                lock.release()
         if is_ours:
             self._under_way.add(asyncio.create_task(self._deliver(letter, lock, started)))
-        else:
-            lock.release()
         return True
 
     def _reap(self) -> None:

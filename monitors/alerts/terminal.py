@@ -43,7 +43,7 @@ def show_changes(found: Sequence[Mapping[str, Any]], *, as_json: bool) -> None:
 
 async def show_post(chat: str, thread: int, post: Post, *, markup: bool) -> None:
     """A `send` for delivery where there is no Telegram: what an operator would be told is printed."""
-    print(f"\n── {chat} " + "─" * 30)
+    print(f"\n── to the operator {chat} " + "─" * 30)
     print(post.part.plain, flush=True)
 
 

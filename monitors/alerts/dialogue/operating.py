@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from monitors.alerts import cards
 from monitors.alerts.dialogue.menus import in_rows
 from monitors.alerts.lines import Line, bold, line, link
 from monitors.alerts.reply import PRESS, Button, Reply
@@ -29,13 +30,6 @@ Status = Mapping[str, Any]  # a source as `sources --json` prints it
 COMMANDS: Mapping[str, str] = {
     "health": later("整个服务的状况"),
     "sources": later("每个来源的状况，可停用和启用"),
-}
-HEALTH: Mapping[str, str] = {
-    "ok": later("✅ 正常"),
-    "held": later("⏸ 暂停采信"),
-    "broken": later("⚠️ 读取失败"),
-    "paused": later("⏯ 已停用"),
-    "never": later("· 尚未完整读过"),
 }
 _KINDS: Mapping[str, str] = {
     "ranking": later("排名"),
@@ -95,7 +89,7 @@ class Operating:
         for row in rows[page * SHOWN : (page + 1) * SHOWN]:
             good = say("　最近完整 {at}", at=str(row["last_good"])[5:16].replace("T", " ")) if row["last_good"] else ""
             lines.append(line(bold(row["name"]), f"　{row['publisher']}"))
-            lines.append(line("    ", say(HEALTH[row["health"]]), good))
+            lines.append(line("    ", say(cards.HEALTH[row["health"]]), good))
             if row["reason"]:
                 lines.append(line("    ", row["reason"]))
             says = f"source:{row['name']}"
@@ -112,10 +106,8 @@ class Operating:
             return Reply(toast=say("没有这个来源了"))
         with self._database.read() as connection:
             troubled = pages.troubled(connection, name)
-        lines = [line(bold(name), f"　{row['publisher']}"), line(link(row["url"], row["url"])), line(say(HEALTH[row["health"]]))]
-        for label, key in ((later("最近读取"), "last_tried"), (later("最近完整"), "last_good"), (later("下次"), "next")):
-            if row[key]:
-                lines.append(line(say(label), f" {str(row[key])[:16].replace('T', ' ')}"))
+        lines = [line(bold(name), f"　{row['publisher']}"), line(link(row["url"], row["url"])), line(say(cards.HEALTH[row["health"]]))]
+        lines += map(line, cards.times(row, say))
         for page in troubled[:TROUBLES]:
             lines += [
                 Line(),
@@ -193,7 +185,7 @@ def _report(counted: Figures, rows: Sequence[Status], since: datetime, until: da
     lines += [line(f"已退出的会话：{reason or '原因不明'} × {count}") for reason, count in counted.ended.items()]
     for row in rows:
         if row["health"] in ("broken", "held"):
-            lines.append(line(f"{HEALTH[row['health']]} {row['name']}：{row['reason'] or '原因不明'}"))
+            lines.append(line(f"{cards.HEALTH[row['health']]} {row['name']}：{row['reason'] or '原因不明'}"))
     unread = [(row["name"], len(row["unread"])) for row in rows if row["unread"]]
     lines += [line(f"读不懂的：{name} {count} 处") for name, count in unread]
     return "\n".join("".join(span.text for span in one.spans) for one in lines)
@@ -201,7 +193,7 @@ def _report(counted: Figures, rows: Sequence[Status], since: datetime, until: da
 
 def _sources_summary(rows: Sequence[Status], say: Tongue) -> list[Line]:
     counts = Counter(row["health"] for row in rows)
-    told = [f"{say(HEALTH[health])} {counts[health]}" for health in _ORDER if counts[health]]
+    told = [f"{say(cards.HEALTH[health])} {counts[health]}" for health in _ORDER if counts[health]]
     return [line(say("{count} 个来源", count=len(rows)), "　", "　".join(told))]
 
 
