@@ -181,3 +181,38 @@ def test_the_verb_between_two_ranks_is_open() -> None:
     for verb in ("提速至", "蹿升到", "变为", "一路追到", "挤到了", "摔到"):
         text = f"由第34位{verb}第29位"
         assert [(one.value, one.role) for one in ranks(text, 0, len(text))] == [(34, Role.BEFORE), (29, Role.NOW)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # Movements dealt to the parks named beside them, and never to those ranked before.
+        (
+            f"2019年{ECONOMIC}：武汉经开区名列第14；黄石经开区前进9位，十堰经开区、荆州经开区分别提升6位和21位。",
+            [("武汉", 14, None, None), ("黄石", None, None, 9), ("十堰", None, None, 6), ("荆州", None, None, 21)],
+        ),
+        # A movement before a semicolon is over there.
+        (
+            f"2024年{HIGH_TECH}中，佛山高新区总排名晋升4位；单项榜中，工业总产值列全国第八位。",
+            [("佛山", None, None, 4), ("佛山", 8, None, None)],
+        ),
+        # The rank after a single indicator's movement is that indicator's.
+        (
+            f"2016年{HIGH_TECH}中，武进高新区列第54位，“国际化和参与全球竞争能力”提升19位，列第44位。",
+            [("武进", 54, None, None), ("武进", 44, 63, 19)],
+        ),
+        # Ranks before the ranking is named at all.
+        (f"从第31位到第27位，佛山高新区只用了一年。科技部公布2024年{HIGH_TECH}结果。", [("佛山", 27, 31, 4)]),
+        # Bare places, as many as the sentence counts, are parks of the kind it names.
+        (
+            f"2022年{HIGH_TECH}公布。陕西7家国家高新区中，西安、宝鸡2家位次在全国前100名以内，分别为第6和第48位。",
+            [("西安", 6, None, None), ("宝鸡", 48, None, None)],
+        ),
+        # 考核评价 alone is the evaluation of the park's kind.
+        ("2017年的考核评价中，合肥经开区名列第11，2023年已升至第六。", [("合肥", 11, None, None), ("合肥", 6, None, None)]),
+        (f"{ECONOMIC}公布多年：2020年和2021年两次考核，昆山经开区都排在第五位。", [("昆山", 5, None, None), ("昆山", 5, 5, 0)]),
+        ("内蒙古自治区开发区2023年度综合考核中，包头稀土高新区排名第一。", [("包头", 1, None, None)]),
+    ],
+)
+def test_what_belongs_to_which_rank_is_told_by_the_order_of_park_indicator_and_mark(text: str, expected: list[Said]) -> None:
+    assert said(text) == expected

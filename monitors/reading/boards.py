@@ -41,7 +41,7 @@ _NATIONAL = (
 )
 _KINDS = (
     "综合发展水平考核评价|综合发展水平评价|高质量发展综合评价|综合考核评价|创新驱动发展综合评价|"
-    "创新能力评价|营商环境评价|综合评价|考核评价|综合考评|绩效评价|发展质量评价|"
+    "创新能力评价|营商环境评价|综合评价|考核评价|综合考评|综合考核|绩效评价|发展质量评价|"
     "考核评价|评价报告|评价|考核|考评|评估|测评|综合排名|总体排名|排名|排行榜|指数报告|发展报告|竞争力报告|蓝皮书|指数|榜单|百强榜单|百强榜|百强|百佳|\\d{2,3}强榜单?|\\d{2,3}强名单|\\d{2,3}强"
 )
 _ANY_KIND = re.compile(r"评价|考核|考评|评估|测评|排名|排行|指数|报告|蓝皮书|榜|[百\d]强|百佳")  # looked for first, for speed
@@ -50,11 +50,11 @@ _PRINTED = re.compile(rf"[一-龥0-9A-Za-z“”（）]{{0,30}}?(?:{_KINDS})(?:�
 _BACK = re.compile(
     r"(?:(?:这|那|该|同一|上述|此)(?:份|张|个|次|项)?(?:[一-龥]{0,4}(?:榜单|百强榜|百强|成绩单|考核单|榜)|榜|评价|考核|通报|排名))|(?:最新|"
     r"最近)(?:的)?(?:一次|一轮)?(?:的)?(?:评价|考核|榜单|排名)|“?国考”?|"
-    r"(?<=\d)(?:年度?|年公布)(?:的)?(?:考核结果|考核|评价|结果|榜单|排名)|综合评价|综合排名|总排名"
+    r"(?<=\d)(?:年度?|年公布)(?:的)?(?:考核结果|考核|评价|结果|榜单|排名)|(?<=年)(?:这)?[两三四五](?:次|轮|届)(?:考核|评价|榜单|排名)|综合评价|综合排名|总排名"
 )
 _LEAD = re.compile(
     r"^.*(?:还有|亮相的|推出(?:的|了)?|编制(?:的|了)?|评选(?:的|了)?|编写的|主办的|公布(?:的|了)?|发布(?:的|了)?|通报(?:的|了)?|揭晓(?:的)?|出炉(?:的)?|组织(?:的|评价)?|"
-    r"获悉|参加|参评|登上|同登|位列|位居|名列|跻身|根据|依据|按照|最新|本次|此次|在|从|对|与|和|及|"
+    r"获悉|参加|参评|登上|同登|位列|位居|名列|跻身|力争|争取|确保|冲击|根据|依据|按照|最新|本次|此次|在|从|对|与|和|及|"
     r"该区|园区的|省内|"
     r"近日|日前|(?<![区园省市])年度?的?|全国\d+家|是|将|了|榜单中|指标中|评价中|榜中|冲进|进入|入围|入选|列|年(?=20)|位次与|[跌掉退滑落挤]出|告别|无缘|重返|重回|首进|编印|误?把|误?将)"
 )
@@ -212,7 +212,8 @@ def named(
     result: list[Named] = []
     for start, end, name, _ in sorted(found):
         spoken = known + [one.board for one in result]
-        result.append(_dated(text, dated, start, end, name, spoken, published))
+        beside = next((one.board.edition for one in reversed(result) if one.board.name not in (HIGH_TECH, ECONOMIC)), None)
+        result.append(_dated(text, dated, start, end, name, spoken, published, beside))
     for back in _BACK.finditer(text):
         if any(one.start <= back.start() < one.end for one in result):
             continue
@@ -244,7 +245,7 @@ def _pointed(words: str, known: list[Board]) -> Board | None:
     if "国考" in words or words in ("综合评价", "综合排名"):
         official = [board for board in known if board.name.endswith("评价")]
         return official[-1] if official else None
-    if words.startswith(("最新", "最近", "年")):
+    if words.startswith(("最新", "最近", "年")) or words[1:2] in ("次", "轮", "届"):
         official = [board for board in known if "评价" in board.name or "考" in board.name]
         if not official:
             return None
@@ -252,7 +253,9 @@ def _pointed(words: str, known: list[Board]) -> Board | None:
     return known[-1] if known else None
 
 
-def _dated(text: str, dated: list[Year], start: int, end: int, name: str, known: list[Board], published: date | None) -> Named:
+def _dated(
+    text: str, dated: list[Year], start: int, end: int, name: str, known: list[Board], published: date | None, beside: int | None
+) -> Named:
     inside = [one for one in dated if start <= one.start < end]
     near = [
         one
@@ -270,6 +273,8 @@ def _dated(text: str, dated: list[Year], start: int, end: int, name: str, known:
     if _TOGETHER.search(text[max(0, start - 14) : end]) and (others := [board.edition for board in known if board.edition]):
         return Named(start, end, Board(name, others[-1], issuer), False)
     earlier = next((board.edition for board in reversed(known) if board.name == name and board.edition), None)
+    if earlier is None and name not in (HIGH_TECH, ECONOMIC) and beside:
+        earlier = beside  # 2024年A百强榜上…；B百强榜上则…
     if earlier is None and published and name not in (HIGH_TECH, ECONOMIC):
         # A third party's board is named after the year in which it appears.
         earlier = published.year

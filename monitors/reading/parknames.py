@@ -44,7 +44,7 @@ _GENERIC = re.compile(
 )
 _MANY = re.compile(r"全国|全省|全市|全区|国家级|省级|市级|各地|所有|入选|入围|位居|第[一二三四五六七八九十\d]")
 _PROVINCIAL = re.compile(
-    rf"(?:{'|'.join(PROVINCES)}|[一-龥]{{2}}(?=省))[省市]?(?:级)?(?:{ENDINGS})$"
+    rf"(?:{'|'.join(PROVINCES)}|[一-龥]{{2}}(?=省))(?:省|市|[一-龥]{{0,4}}自治区)?(?:级)?(?:{ENDINGS})$"
 )  # 山东高新区: all parks of a province
 # A park that is only called after what it does (新能源汽车产业园) is a building of some park, not a subject.
 _INDUSTRY = re.compile(

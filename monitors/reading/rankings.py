@@ -49,6 +49,8 @@ def _moved(move: Move, drafts: list[Draft]) -> None:
 class RankReader(Drafts):
     """Reads an article's ranks sentence by sentence; `facts()` gives one fact for each rank stated."""
 
+    early: Sentence | None = None  # 从第31位到第27位，A只用了一年。…: ranks whose ranking the next sentence names
+
     def read(self, context: Context, sentence: Sentence) -> None:
         """Take up the ranks of the next sentence."""
         if sentence.wishes():
@@ -57,8 +59,13 @@ class RankReader(Drafts):
             alone = ranks(sentence.text, 0, len(sentence.text))
             self.exclaimed = (alone[0], sentence) if len(alone) == 1 else None
             return
+        if self.early and sentence.boards:
+            _Statement(self, replace(context, boards=[sentence.boards[0].board]), self.early).read()
+        stated = len(self.drafts)
         _Statement(self, context, sentence).read()
         self.exclaimed = None
+        nameless = not context.boards and not sentence.boards and len(self.drafts) == stated
+        self.early = sentence if nameless and ranks(sentence.text, 0, len(sentence.text)) else None
 
     def facts(self) -> list[Fact]:
         """The ranks stated, in the order of the text."""
@@ -83,6 +90,8 @@ class _Statement(Forms):
         self.remember_entry()
         self.placed()
         for clause in self.sentence.clauses:
+            if self.waiting and self.text[clause.start - 1] == "；":
+                self._flush()
             self._new_owner(clause)
             self.standing.announce(clause)
             if _DEBUT.search(self.text[clause.start : clause.end]):
@@ -327,7 +336,9 @@ class _Statement(Forms):
             return
         stated = [one for one in self.reader.drafts if one.sentence is self.sentence and one.anchor < move.start]
         stated = [one for one in stated if one.status is Status.STATED][-len(move.places) :]
-        if len(move.places) > max(1, len(self.open)) and len(stated) == len(move.places) and "分别" in self.text[clause.start : move.start]:
+        beside = any(clause.start <= one.start < move.start and len(one.names) == len(move.places) for one in self.sentence.parks)
+        several = len(move.places) > max(1, len(self.open)) and "分别" in self.text[clause.start : move.start]
+        if several and not beside and len(stated) == len(move.places):
             for draft, places in zip(stated, move.places, strict=True):  # A第13位，B第37位，分别提升4位和2位
                 draft.change = places if draft.change is None else draft.change
             return
@@ -353,6 +364,9 @@ class _Statement(Forms):
             return
         self.waiting = move
         self.waiting_at = self._owner(move.start, move.end)
+        alone = self.standing.singles(clause, move.start)
+        if alone and self.text.startswith("，", clause.end):  # “绿色发展”提升19位，列第44位: the rank to come is of it too
+            self.standing.topic = alone
 
     def _is_others(self, at: int) -> bool:
         """Whether a firm, a team or a school has become the subject before an offset: 该企业入选…，列第318位."""
@@ -384,7 +398,9 @@ class _Statement(Forms):
         if move is None or owner is None or move.places == (0,):
             return
         found = self.standing.board(move.start, owner)
+        said = self.text[self.sentence.clause_at(move.start).start : move.start]
         named_here = any(one.start <= owner.start < one.end or owner is one for one in self.sentence.parks)
+        named_here |= bool(self.sentence.boards and re.search(r"综合(?:评价|排名)|名次|位次|排名", said))  # 该区综合评价晋升4位
         if found is None or not named_here or _COMPANY.search(self.text[owner.end : move.start]):
             return
         board, board_at = found

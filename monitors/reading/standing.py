@@ -53,6 +53,7 @@ _AMONG = re.compile(
 _LEADING = re.compile(r"(?P<measure>规模|增速|增幅|总量|数量|体量|总额)?(?:继续|始终|一直|已|连续[一-龥\d]{1,3}年)*")
 _PART_OF_YEAR = re.compile(r"\d{1,2}(?:至|—|-)\d{1,2}月|上半年|[一二三前]季度")
 _COUNT_METRIC = re.compile(r"(?:入选|入围|上榜|获奖|企业|总|累计)?(?:数量|总数|总量|增量|家数|数)(?:(?:、|和|与)(?:总量|增量|数量|增速))?")
+_EVALUATED = re.compile(r"(?:^|[，。；：、“在年]|年度)(?:的)?(?:综合)?(?:考核评价|考评|考核|评价)(?:结果)?(?:中|里|显示|，)")
 _SINGLE_HINT = re.compile(r"单项|分项|一级指标|二级指标|指标|[一这该]项|一科|单科|方面")
 
 
@@ -104,7 +105,7 @@ class Standing:
 
     def board(self, at: int, owner: Subject | None = None) -> tuple[Board, int] | None:
         """The ranking that a rank at an offset is of, and where it is named (-1: elsewhere in the article)."""
-        found = self._named(at)
+        found = self._named(at) or (self._understood(owner) if owner else None)
         if found is None or owner is None or found[0].name not in (HIGH_TECH, ECONOMIC):
             return found
         if any(one.start == found[1] and re.search(r"高新|经开|经济", self.text[one.start : one.end]) for one in self.sentence.boards):
@@ -125,6 +126,12 @@ class Standing:
             return later[0].board, -1
         spoken = self._spoken() or self.context.titled
         return (spoken, -1) if spoken else None
+
+    def _understood(self, owner: Subject) -> tuple[Board, int] | None:
+        """2017年的考核评价中，合肥经开区名列第11: with no ranking named, the national evaluation of the park's kind."""
+        kinds = self.context.register.kinds(owner.single)
+        told = any(draft.board.name in kinds for draft in self.drafts) or _EVALUATED.search(self.text)
+        return (Board(kinds.pop()), -1) if len(kinds) == 1 and told else None
 
     def _spoken(self) -> Board | None:
         """The ranking that a sentence speaks of without naming it: this paragraph's, else the article's main one."""
@@ -166,7 +173,8 @@ class Standing:
             if not re.fullmatch(r"(?:年度?)?(?:、|和|与|及)", self.text[year.end : row[0].start]):
                 break
             row.insert(0, year)
-        near = len(row) > 1 and at - row[-1].end <= 24 and "，" not in self.text[row[-1].end : at]
+        between = self.text[row[-1].end : at] if row else ""
+        near = len(row) > 1 and len(between) <= 24 and not re.search(r"，(?!(?:它|其|该区|[一-龥]{2,4}区)?(?:[都均也]|分别))", between)
         return [str(one.year) for one in row] if near and count in (1, len(row)) else []
 
     def aspect(self, clause: Span, at: int) -> str:

@@ -264,30 +264,33 @@ class Register:
         return None, 0
 
     def _bare(self, text: str) -> list[Subject]:
+        ending = "高新区" if re.search(r"国家(?:级)?高新", text) else "经开区" if re.search(r"国家级经(?:开|济)", text) else ""
         found = []
         for match in _BARE.finditer(text):
-            pieces = _BETWEEN.split(match["names"])
-            names = [self._begun(piece) for piece in pieces]
-            if all(names):
-                found.append(Subject(match.start(), match.end(), tuple(name for name in names if name), Level.PARK))
-        found += self._headed(text)
-        ending = "高新区" if re.search(r"国家(?:级)?高新", text) else "经开区" if re.search(r"国家级经(?:开|济)", text) else ""
+            names = self._stand_for(_BETWEEN.split(match["names"]), ending, text)
+            if names:
+                found.append(Subject(match.start(), match.end(), names, Level.PARK))
+        found += self._headed(text, ending)
         for match in _BARE_RANKED.finditer(text) if ending else ():
             zones = [self._ended(piece, ending, text) for piece in _BETWEEN.split(match["names"])]
             if all(zones):
                 found.append(Subject(match.start(), match.end(), tuple(zone.name for zone in zones if zone), Level.PARK))
         return found
 
-    def _headed(self, text: str) -> list[Subject]:
+    def _headed(self, text: str, ending: str) -> list[Subject]:
         """Bare places, each at the head of a clause that ranks it; all stand for parks named before, or for those of the ranking named."""
-        ending = "高新区" if re.search(r"国家(?:级)?高新", text) else "经开区" if re.search(r"国家级经(?:开|济)", text) else ""
         found = []
         for match in _BARE_HEAD.finditer(text):
-            zones = [(self._ended(piece, ending, text) if ending else None, piece) for piece in _BETWEEN.split(match["names"])]
-            names = [zone.name if zone else self._begun(piece) for zone, piece in zones]
-            if all(names):
-                found.append(Subject(match.start("names"), match.end("names"), tuple(name for name in names if name), Level.PARK))
+            names = self._stand_for(_BETWEEN.split(match["names"]), ending, text)
+            if names:
+                found.append(Subject(match.start("names"), match.end("names"), names, Level.PARK))
         return found
+
+    def _stand_for(self, pieces: list[str], ending: str, text: str) -> tuple[str, ...]:
+        """The parks that bare places mean: those of the kind the sentence names (`ending`), else those named before; () unless all do."""
+        zones = [(self._ended(piece, ending, text) if ending else None, piece) for piece in pieces]
+        names = [zone.name if zone else self._begun(piece) for zone, piece in zones]
+        return tuple(name for name in names if name) if all(names) else ()
 
     def _begun(self, place: str) -> str | None:
         meant = [name for name, zone in self._known.items() if zone.short.startswith(place) or zone.name.startswith(place)]
