@@ -15,6 +15,7 @@ from functools import cache
 from importlib import resources
 
 _IGNORED = re.compile(r"[\s·•・‧∙⋅“”\"'‘’\u200b\u200c\u200d\u2060\ufeff\u00ad]+")
+_RUNS = re.compile(r"(?P<plain>[一-鿿0-9A-Za-z]+)|[\s\S]")  # what folding leaves as it is, else one character
 _ONE_FORM = str.maketrans("（）〔〕【】［］‐‑‒–—―−─", "()()()()--------")
 # Endings under which the same park is written; matched longest first, each replaced by every other of its group.
 _SAME_ENDINGS = (
@@ -123,13 +124,14 @@ def _fold_text(text: str) -> tuple[str, list[int]]:
     """A text as `fold` makes it, with every character's place in `text`; a paragraph break stays as a line break."""
     folded: list[str] = []
     origins: list[int] = []
-    for index, character in enumerate(text):
-        kept = _fold_character(character)
-        if character == "\n" and text[index + 1 : index + 2].isspace():
-            kept = "\n"
-        if kept:
-            folded.append(kept)
+    for run in _RUNS.finditer(text):
+        index, kept = run.start(), run.group()
+        if run["plain"]:
+            origins.extend(range(index, run.end()))
+        else:
+            kept = "\n" if kept == "\n" and text[index + 1 : index + 2].isspace() else _fold_character(kept)
             origins.extend([index] * len(kept))
+        folded.append(kept)
     return "".join(folded), origins
 
 
@@ -163,6 +165,7 @@ class Zones:
             starts.setdefault(name[:2], set()).add(len(name))
         self._in_texts = in_texts
         self._starts = {start: tuple(sorted(lengths, reverse=True)) for start, lengths in starts.items()}
+        self._begins = re.compile("[" + "".join(map(re.escape, sorted({start[0] for start in starts}))) + "]")
 
     def __iter__(self) -> Iterator[Zone]:
         return iter(self._zones.values())
@@ -200,18 +203,19 @@ class Zones:
         """
         folded, origins = _fold_text(text)
         found: list[Mention] = []
-        at = 0
-        while at < len(folded):
+        begun = self._begins.search(folded)
+        while begun:
+            at = begun.start()
+            end = at + 1
             for length in self._starts.get(folded[at : at + 2], ()):
                 name = folded[at : at + length]
                 if len(name) == length and name in self._in_texts:
                     mention = self._mention(name, text, origins[at], origins[at + length - 1] + 1)
                     if mention:
                         found.append(mention)
-                        at += length
+                        end = at + length
                         break
-            else:
-                at += 1
+            begun = self._begins.search(folded, end)
         return found
 
     def _mention(self, name: str, text: str, start: int, end: int) -> Mention | None:

@@ -15,6 +15,7 @@ from monitors.reading.numbers import fold_width
 EVIDENCE = 60  # characters at most
 LONGEST = 400  # characters of a sentence; the longest real ones have about 250
 _STOP = re.compile(r"[。！？!?]+[”’」』）]?")
+_RUNS = re.compile(r"(?P<space>\s)|\S+")
 _COMMA = re.compile(r"[，；;：]|[,:](?!\d)|——|－－")
 _CLOSED = tuple("。！？!?…：；”’）」』")
 # Lines that say nothing about a park by themselves: pictures, by-lines, jumps.
@@ -98,13 +99,13 @@ def _squeeze(pieces: list[tuple[int, str]], source: str) -> Passage:
     letters: list[str] = []
     origin: list[int] = []
     for at, piece in pieces:
-        for offset, letter in enumerate(piece):
-            if letter.isspace():
-                around = piece[offset - 1 : offset] + piece[offset + 1 : offset + 2]
+        for run in _RUNS.finditer(piece):
+            if run["space"]:
+                around = piece[run.start() - 1 : run.start()] + piece[run.end() : run.end() + 1]
                 if not (len(around) == 2 and around.isascii() and around.isalnum()):
                     continue
-            letters.append(letter)
-            origin.append(at + offset)
+            letters.append(run.group())
+            origin.extend(range(at + run.start(), at + run.end()))
     return Passage(fold_width("".join(letters)), tuple(origin), source)
 
 
