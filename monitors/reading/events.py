@@ -65,7 +65,7 @@ class EventReader:
             self._named_after(context, sentence, self._last_promoted)
         for found in _APPROVED.finditer(sentence.text):
             self._approved(context, sentence, found)
-        if sentence.wishes():
+        if sentence.wishes:
             return
         for found in _PROMOTED.finditer(sentence.text):
             owner = context.owner(sentence, found.start(), parks_only=True)

@@ -122,7 +122,7 @@ class _Figures:
         self.used: set[int] = set()
 
     def read(self) -> None:
-        if self.sentence.wishes():
+        if self.sentence.wishes:
             return
         entry = _ENTRY.search(self.text)
         if entry:

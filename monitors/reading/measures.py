@@ -48,7 +48,7 @@ class MeasureReader(Told):
         if sentence.passage is not self.passage:
             self.passage, self.who, self.benefit, self.fund, self.housing = sentence.passage, None, None, None, None
             self.named, self.windows = None, None
-        if sentence.wishes() and "“" in sentence.text[:2]:
+        if sentence.wishes and "“" in sentence.text[:2]:
             return
         one = _Measures(self, context, sentence)
         one.owners = self.owners

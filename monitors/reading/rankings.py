@@ -10,7 +10,7 @@ from monitors.reading.draft import Draft, Drafts, complete, move_all, pairs
 from monitors.reading.fact import Bound, Fact, Status
 from monitors.reading.forms import Forms
 from monitors.reading.prose import Span
-from monitors.reading.ranks import Move, Rank, Role, again, groups, leaves, moves, ranks
+from monitors.reading.ranks import Move, Rank, Role, again, groups, has_cue, leaves, moves, ranks
 from monitors.reading.sentence import Context, Sentence
 from monitors.reading.subjects import Level, Subject
 
@@ -53,7 +53,7 @@ class RankReader(Drafts):
 
     def read(self, context: Context, sentence: Sentence) -> None:
         """Take up the ranks of the next sentence."""
-        if sentence.wishes():
+        if sentence.wishes:
             return
         if _EXCLAIMED.match(sentence.text):
             alone = ranks(sentence.text, 0, len(sentence.text))
@@ -61,6 +61,9 @@ class RankReader(Drafts):
             return
         if self.early and sentence.boards:
             _Statement(self, replace(context, boards=[sentence.boards[0].board]), self.early).read()
+        if context.entry is None and not has_cue(sentence.text):
+            self.exclaimed = self.early = None
+            return
         stated = len(self.drafts)
         _Statement(self, context, sentence).read()
         self.exclaimed = None

@@ -15,7 +15,7 @@ from monitors.reading.fact import Bound
 from monitors.reading.movements import Move, moves
 from monitors.reading.numbers import number
 
-__all__ = ["Move", "Rank", "Role", "again", "groups", "leaves", "moves", "ranks"]
+__all__ = ["Move", "Rank", "Role", "again", "groups", "has_cue", "leaves", "moves", "ranks"]
 
 _N = r"(?:\d{1,3}|[一二两三四五六七八九十百]{1,5})"
 _UNIT = r"(?:位次|位|名|席|把交椅)"
@@ -28,6 +28,11 @@ _NOT_RANK = (
 )
 # What every form of a rank holds some of; looked for first, for speed.
 _ANY_RANK = re.compile(r"[第前强名位首冠魁军榜席甲桂鼎鳌顶最筹眼花银铜金元领头保内外后至到椅→⇒➡]|->|[由从]\d")
+# Without one of these a sentence states no rank and no movement.
+_CUE = re.compile(
+    r"[第前强首冠魁亚军甲桂鼎鳌顶最筹头→⇒➡]|名(?!单)|[位席步]|榜(?!单)|->|[由从]\d|持平|打平|原地|[未不没][变动]|没有变|蝉联|卫冕|"
+    r"[次逊]于|落后|[紧排][随跟接]|领跑|冠绝|保(?:\d|[一二三四五六七八九十])|[相不]同|一[样致]|无异|齐平|相当|次之|互换|对调|换位|易位|[加减升降进退跌滑落]了?(?:\d|[一二两三四五六七八九十]个?)"
+)
 _ORDINAL = re.compile(rf"第(?P<n>{_N})(?:(?P<unit>位次|位|名|席|把交椅)|{_NOT_RANK})")
 # 第7至第9位, 列三至五位: as many ranks as it spans; 第二、三、四把交椅, 分列二、三位: one each.
 _PLACED_AT = (
@@ -294,6 +299,11 @@ def _ranked(text: str, start: int, end: int, clause: int) -> bool:
     if not before:  # A，第17；B，第44: a table in words
         return end < len(text) and text[start - 1 : start] in ("，", "：") and bool(re.match(r"$|[，。；]", text[end:]))
     return not _NO_RANK.search(before)
+
+
+def has_cue(text: str) -> bool:
+    """Whether a sentence can state a rank or a movement at all: asked first, for speed."""
+    return bool(_CUE.search(text))
 
 
 def groups(text: str, found: list[Rank], shared: int = 1) -> list[list[Rank]]:

@@ -84,7 +84,7 @@ class SelectionReader(Memory):
         told = MINISTRY.search(sentence.text) if listed else None
         if told and told.end() <= listed[-1].start and not sentence.parks and not sentence.places:
             self.national.add(listed[-1].name)
-        if not sentence.wishes():
+        if not sentence.wishes:
             one = _Selection(self, context, sentence, named, listed[0] if listed else self.listing, listed)
             one.owners, one.grades = self.owners, self.grades
             one.read()

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 
 from monitors.reading import boards, dates
 from monitors.reading.boards import Board, Named, Single
@@ -35,6 +36,12 @@ _SIZE_OF = re.compile(
 )
 
 
+def _first(words: re.Pattern[str], text: str) -> int:
+    """Where the first of these words ends; beyond the text where there is none."""
+    found = words.search(text)
+    return found.end() if found else len(text) + 1
+
+
 @dataclass(frozen=True)
 class Sentence:
     """A sentence of a passage; every offset in it counts from the sentence's own start."""
@@ -52,7 +59,7 @@ class Sentence:
     pronouns: tuple[tuple[int, int], ...]
     published: date | None = None
 
-    @property
+    @cached_property
     def of(self) -> int | None:
         """在169家国家高新区中: how many were ranked."""
         found = _RANKED.search(self.text)
@@ -66,23 +73,35 @@ class Sentence:
         """The clause that holds an offset."""
         return next((clause for clause in self.clauses if clause.start <= at < clause.end), self.clauses[-1])
 
+    @cached_property
     def wishes(self) -> bool:
         """Whether it only wishes or supposes: 如果能进前三十."""
         return bool(_WISH.search(self.text))
 
     def denies(self, at: int) -> bool:
         """Whether what stands at an offset is said not to be so: 不能说成A进了百强."""
-        return bool(_DENIED.search(self.text[:at]))
+        return self._denied <= at
 
     def is_target(self, at: int) -> bool:
         """Whether what stands at an offset is aimed at, not reached: 力争到2027年…"""
-        if _TARGET.search(self.text[:at]):
+        if self._aimed <= at:
             return True
-        until = [int(found["year"]) for found in _UNTIL.finditer(self.text[:at])]
         if self.published is None:
-            return bool(until)
+            return self._until <= at
         ahead = [one.year for one in self.years if one.end <= at]
         return bool(ahead) and ahead[-1] > self.published.year
+
+    @cached_property
+    def _denied(self) -> int:
+        return _first(_DENIED, self.text)
+
+    @cached_property
+    def _aimed(self) -> int:
+        return _first(_TARGET, self.text)
+
+    @cached_property
+    def _until(self) -> int:
+        return _first(_UNTIL, self.text)
 
 
 @dataclass
