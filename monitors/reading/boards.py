@@ -75,6 +75,7 @@ _THIRD_PARTIES = (
 )
 _LOOK_ALIKE = re.compile(r"省级|县|高新区|经开区|开发区|城市|乡|镇|市辖区")  # 省级开发区高质量发展百强 ranks others
 _TOGETHER = re.compile(r"同[时日期批天](?:对外)?(?:发布|公布|揭晓|推出|出炉|亮相)的")
+_YEAR_BEFORE = re.compile(r"上一?年度?的(?![第前])")  # 上一年度的A省评价
 _PLACED = re.compile(r"(?:继续|仍|均|也|都|则|稳)*(?:位居|位列|名列|排名|排在|居|列|排)$")
 _SAID = re.compile(r"如果|一个|连续|处于|开展|进行|被|把|已|曾|因|并|奖励|给予|位于|属于|来自|凡|没有|不")  # a sentence, not a name
 _WEAK = ("排名", "榜单", "考核", "评价", "综合排名", "总体排名", "考评", "评估", "测评", "指数", "考核评价")
@@ -263,6 +264,8 @@ def _dated(
         if one.end <= start and re.fullmatch(r"年?度?(?:的|最新)?(?:全国)?(?:\d+(?:家|个))?(?:国家)?", text[one.end : start])
     ]
     issuer = _issuer(text, start) or next((board.issuer for board in reversed(known) if board.name == name), None)
+    if published and not inside and _YEAR_BEFORE.search(text, max(0, start - 6), end):
+        return Named(start, end, Board(name, published.year - 1, issuer), True)
     own = inside or near
     if own:
         return Named(start, end, Board(name, own[-1].year, issuer), True)

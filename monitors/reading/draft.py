@@ -83,6 +83,17 @@ def merge(known: Draft, new: Draft) -> None:
         known.sentence, known.start, known.end, known.anchor = new.sentence, new.start, new.end, new.anchor
 
 
+def undated(draft: Draft, drafts: list[Draft]) -> bool:
+    """Whether a draft only says of no named year what another of the same sentence says of a year: 首次进入前60强，2024年列第59名."""
+    if draft.edition is not None or draft.bound is not Bound.AT_MOST or draft.value is None:
+        return False
+    same = [one for one in drafts if one.edition and (one.zone, one.subject, one.status) == (draft.zone, draft.subject, draft.status)]
+    said = next((one for one in same if one.sentence.passage is draft.sentence.passage and (one.value or 999) <= draft.value), None)
+    if said:
+        said.first = said.first or draft.first
+    return said is not None
+
+
 def complete(draft: Draft, drafts: list[Draft]) -> None:
     """Previous and change follow from each other, and from the edition before where the text states both ranks."""
     if draft.value is None or draft.bound is not Bound.EXACT or draft.status is Status.TARGET:

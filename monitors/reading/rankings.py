@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from monitors.reading.boards import ECONOMIC, HIGH_TECH, Board
-from monitors.reading.draft import Draft, Drafts, complete, move_all, pairs
+from monitors.reading.draft import Draft, Drafts, complete, move_all, pairs, undated
 from monitors.reading.fact import Bound, Fact, Status
 from monitors.reading.forms import Forms
 from monitors.reading.prose import Span
@@ -16,7 +16,7 @@ from monitors.reading.subjects import Level, Subject
 
 _FIRST_TIME = re.compile(r"首次|首度|第一次|头一回|头一次|历史性")
 _COMPANY = re.compile(
-    r"公司|集团|产品|团队|市场占有率|市占率|大学|学校|医院|选手|论文|产量|销量|同行|品类|赛道|口头禅|(?<![一-龥]各)行业(?!协会|主管)|集群(?=由|从|位列|名列|列|排|居)"
+    r"公司|集团|产品|团队|市场占有率|市占率|大学|学校|医院|选手|论文|销量|同行|品类|赛道|口头禅|(?<![一-龥]各)行业(?!协会|主管)|集群(?=由|从|位列|名列|列|排|居)"
 )
 # A subject of its own since the last park: what is ranked or moves after it is not the park.
 _OTHER_SUBJECT = re.compile(
@@ -27,6 +27,14 @@ _ENTRY_COUNT = re.compile(
     r"位居|进|挤进|入列)"
 )
 _CONDITION = re.compile(r"(?:凡|对).*的(?:园区|高新区|经开区|开发区|企业|单位|县|市)?$")  # 对进入前30名的，奖励…
+_OF_OTHERS = re.compile(r"的?(?:园区|企业)")  # 前十名的园区
+_ASKED = re.compile(r"谁(?:才)?[是为能会居将]|所谓|号称|自称|自封|是否|能否|有没有|争抢|争夺|角逐|之争")  # 谁是“西部第一”
+# 一个升3位，一个降4位; 双双前进2位
+_IN_TURN = re.compile(r"(?:一个|一家|前者)|(?P<second>另一个|另一家|后者)")
+_ALL_OF_THEM = re.compile(
+    r"(?:(?:但|且|而|也|同|今年|此次|本次|名次|位次|排名)*)(?:(?P<two>双双|两家|两者|二者)|[三四五六七八九]家|均|都|齐|全部|一齐|一起|无一例外)"
+    r"[^，。；第]*"
+)
 _BEARING = re.compile(r"的(?:位|好?成绩|排名|名次|身份|佳绩)")  # 以第7名的成绩
 _DEBUT = re.compile(r"首次(?:进入榜单|上榜|入榜|入围|登榜|入选|进榜|跻身)")
 _ON_BOARD = re.compile(r"进入榜单|上榜|入榜|入围|登榜|进榜|入选")
@@ -74,7 +82,8 @@ class RankReader(Drafts):
         """The ranks stated, in the order of the text."""
         for draft in self.drafts:
             complete(draft, self.drafts)
-        return [draft.fact() for draft in self.drafts if draft.value is not None or draft.change is not None]
+        stated = [draft for draft in self.drafts if draft.value is not None or draft.change is not None]
+        return [draft.fact() for draft in stated if not undated(draft, stated)]
 
 
 class _Statement(Forms):
@@ -185,7 +194,9 @@ class _Statement(Forms):
             return True
         if owner is None or _COMPANY.search(said) or self._is_others(group[0].start) or self.sentence.denies(group[0].start):
             return True
-        if self.sentence.places and re.search(r"^[，]?(?:的)?(?:园区|企业)", self.text[group[-1].end :]):
+        if self.sentence.places and _OF_OTHERS.match(self.text, group[-1].end):
+            return True
+        if _ASKED.search(said):
             return True
         if _CONDITION.match(self.text[clause.start : clause.end]):
             return True
@@ -308,6 +319,9 @@ class _Statement(Forms):
         if not here and self.reader.drafts and not self.sentence.boards:  # the paragraph after a table of ranks tells how they moved
             subject = name or self.reader.drafts[-1].subject
             last = {one.zone: one for one in self.reader.drafts if one.subject == subject and one.status is Status.STATED}
+        if name is None and not all(zone in last for zone in owner.names):  # 前者…，后者…: of two rankings, each of its own
+            near = here or self.reader.drafts[-8:]
+            last = {one.zone: one for one in near if one.status is Status.STATED and "·" not in one.subject}
         return [last[zone] for zone in owner.names] if all(zone in last for zone in owner.names) else []
 
     def _blank(self, zone: str, name: str, board: Board, edition: str | None, rank: Rank) -> Draft:
@@ -345,6 +359,8 @@ class _Statement(Forms):
             for draft, places in zip(stated, move.places, strict=True):  # A第13位，B第37位，分别提升4位和2位
                 draft.change = places if draft.change is None else draft.change
             return
+        if self._each_in_turn(clause, move) or self._of_all(clause, move, stated):
+            return
         owner = self._owner(move.start, move.end)
         inside = any(clause.start <= one.start < move.start and not one.aside for one in self.sentence.parks)
         pointing = not self.open and any(clause.start <= start < move.start for start, _ in self.sentence.pronouns)
@@ -356,6 +372,7 @@ class _Statement(Forms):
             and self.open
             and self.open[0].anchor < clause.start
         )
+        fresh = fresh or self._in_another_year(clause, move)
         if self.open and not inside and not fresh:
             _moved(move, self.open)
             return
@@ -370,6 +387,32 @@ class _Statement(Forms):
         alone = self.standing.singles(clause, move.start)
         if alone and self.text.startswith("，", clause.end):  # “绿色发展”提升19位，列第44位: the rank to come is of it too
             self.standing.topic = alone
+
+    def _each_in_turn(self, clause: Span, move: Move) -> bool:
+        """A、B分别为第22、第53，一个升了3位，一个降了4位: the first of two is the first named."""
+        said = _IN_TURN.match(self.text, clause.start)
+        if said is None or len(self.open) != 2 or len(move.places) != 1:
+            return False
+        earlier = any(_IN_TURN.match(self.text, one.start) for one in self.sentence.clauses if one.end < clause.start)
+        _moved(move, self.open[1:] if said["second"] or earlier else self.open[:1])
+        return True
+
+    def _of_all(self, clause: Span, move: Move, stated: list[Draft]) -> bool:
+        """A列第18，B列第29，双双前进2位: what is said of both or all, in a clause that names none of them."""
+        said = _ALL_OF_THEM.match(self.text, clause.start, move.start)
+        if said is None or len(move.places) != 1:
+            return False
+        meant = [one for one in self.reader.drafts if one.sentence is self.sentence and one.anchor < move.start]
+        meant = [one for one in meant if one.status is Status.STATED and one.bound is Bound.EXACT and one.subject == meant[-1].subject]
+        meant = meant[-2:] if said["two"] else meant
+        _moved(move, meant if len({one.zone for one in meant}) > 1 else [])
+        return len({one.zone for one in meant}) > 1
+
+    def _in_another_year(self, clause: Span, move: Move) -> bool:
+        """A2023年列第41位，2024年又向前挪了3位，来到第38位: the movement is that of the rank to come."""
+        dated = [one for one in self.sentence.years if clause.start <= one.start and one.end <= move.start]
+        own = bool(dated) and dated[-1].start <= clause.start + 1 and str(dated[-1].year) != self.open[0].edition if self.open else False
+        return own and self._leads_to(move)
 
     def _is_others(self, at: int) -> bool:
         """Whether a firm, a team or a school has become the subject before an offset: 该企业入选…，列第318位."""

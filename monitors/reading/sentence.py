@@ -117,6 +117,7 @@ class Context:
     latest: Subject | None = None  # the park named last in the article
     parks: set[str] = field(default_factory=set)  # all parks named in this paragraph
     named: list[str] = field(default_factory=list)  # the same in order, latest last
+    named_before: list[str] = field(default_factory=list)  # those of the paragraph before, for a paragraph that begins with 三家
     single: str | None = None
     entry: int | None = None  # this paragraph lists who is among the first N
     entry_printed: str = ""  # as printed: 前50名, 十强
@@ -202,7 +203,7 @@ class Context:
         """A new paragraph: its subject is the article's until it names another."""
         self.park = None
         self.parks = set()
-        self.named = []
+        self.named_before, self.named = self.named or self.named_before, []
         self.entry = self.paragraph_year = None
         self.boards_before = len(self.boards)
 
@@ -216,7 +217,7 @@ def _beside(text: str, start: int, end: int) -> bool:
 
 def _sentence(passage: Passage, span: Span, context: Context) -> Sentence:
     text = passage.text[span.start : span.end]
-    parks = pointed(text, context.register.parks(text), context.named)
+    parks = pointed(text, context.register.parks(text), context.named or context.named_before)
     places = [Subject(one.start, one.end, one.names, one.level, _beside(text, one.start, one.end)) for one in context.register.places(text)]
     return Sentence(
         passage=passage,

@@ -8,6 +8,7 @@ from collections import Counter
 from monitors.reading.boards import ECONOMIC, HIGH_TECH, SINGLES, Board, Single, entry_name
 from monitors.reading.draft import Draft
 from monitors.reading.honours import honours
+from monitors.reading.places import PROVINCES
 from monitors.reading.prose import Span
 from monitors.reading.ranks import Rank, moves, ranks
 from monitors.reading.sentence import Context, Sentence
@@ -24,6 +25,8 @@ _CLASS = re.compile(
 _IN_PROVINCE = re.compile(
     r"在[一-龥]{2,6}?(?:省|自治区|的)?\d{1,2}家[一-龥]{0,6}(?:高新区|经开区|开发区|园区)(?:中|里)?(?:排名|排在|位列|位居|列|居|排)?$"
 )
+# 全国第6位、山东省第2位
+_OF_PROVINCE = re.compile(rf"(?:^|[，、居列在和])(?:本|全)?(?:(?:{'|'.join(PROVINCES)})省?|省)$")
 # 先看营业收入一栏：… the measure that the clauses after it rank by.
 _TABLE = re.compile(
     r"(?:看|论|比|按|以|在)?(?P<measure>[一-龥]{2,12}(?:收入|产值|强度|投入|总额|数量|增速|税收|能力|占比|密度|外资|成交额|增加值))(?:这)?(?:一栏|一列|一项|栏|列|排行|排序|来看)(?:上|里|中)?$"
@@ -54,6 +57,9 @@ _LEADING = re.compile(r"(?P<measure>规模|增速|增幅|总量|数量|体量|�
 _PART_OF_YEAR = re.compile(r"\d{1,2}(?:至|—|-)\d{1,2}月|上半年|[一二三前]季度")
 _COUNT_METRIC = re.compile(r"(?:入选|入围|上榜|获奖|企业|总|累计)?(?:数量|总数|总量|增量|家数|数)(?:(?:、|和|与)(?:总量|增量|数量|增速))?")
 _EVALUATED = re.compile(r"(?:^|[，。；：、“在年]|年度)(?:的)?(?:综合)?(?:考核评价|考评|考核|评价)(?:结果)?(?:中|里|显示|，)")
+_ONE_OF_TWO = re.compile(r"前者|前一[个项]|(?P<second>后者|后一[个项])")
+_PROVINCE_WIDE = re.compile(r"(?:全省|全自治区|全市|省内|自治区内|全区)(?:的)?$")
+_PROVINCIAL = re.compile(rf"(?:{'|'.join(PROVINCES)}|[一-龥]{{2}}省|全省|全市|全区|自治区)")
 _SINGLE_HINT = re.compile(r"单项|分项|一级指标|二级指标|指标|[一这该]项|一科|单科|方面")
 
 
@@ -108,6 +114,9 @@ class Standing:
         found = self._named(at) or (self._understood(owner) if owner else None)
         if found is None or owner is None or found[0].name not in (HIGH_TECH, ECONOMIC):
             return found
+        own = any(one.start == found[1] and re.search(r"国家|商务部|科技部|工信部", self.text[one.start : one.end]) for one in self.sentence.boards)
+        if not own and (provincial := self._of_its_province(at)):
+            return provincial, -1
         if any(one.start == found[1] and re.search(r"高新|经开|经济", self.text[one.start : one.end]) for one in self.sentence.boards):
             return found
         kinds = self.context.register.kinds(owner.single)
@@ -116,6 +125,13 @@ class Standing:
             known = [board for board in self.context.boards if board.name == other]
             return (known[-1] if known else Board(other)), -1
         return found
+
+    def _of_its_province(self, at: int) -> Board | None:
+        """综合评价要进入全自治区前八: of the province's own ranking, where the article has one."""
+        if not _PROVINCE_WIDE.search(self.text[max(0, at - 8) : at]):
+            return None
+        known = [one for one in self.context.boards if _PROVINCIAL.match(one.name)]
+        return known[-1] if known else None
 
     def _named(self, at: int) -> tuple[Board, int] | None:
         named = [one for one in self.sentence.boards if one.end <= at + 1]
@@ -154,6 +170,8 @@ class Standing:
             return inside[-1].names
         if re.search(r"(?:这一|该|这个|这)(?:单项|指标|项|一项)", self.text[clause.start : at]) and self.context.single:
             return (self.context.single,)
+        if len(self.topic) == 2 and (said := _ONE_OF_TWO.match(self.text, clause.start)):
+            return self.topic[1:] if said["second"] else self.topic[:1]  # 前者第22位，后者第23位
         return self.topic or self.kept
 
     def edition(self, at: int, board: Board, board_at: int) -> str | None:
@@ -191,7 +209,7 @@ class Standing:
     def category(self, clause: Span, at: int) -> str:
         """高新区类前三名: the class of parks that is ranked by itself, as it stands behind the ranking's name; \"\" where there is none."""
         found = re.search(
-            r"(?:^|[，。；：、“在])(?P<class>[一-龥]{1,7}(?<![同各分这此几两该])类)(?:园区|开发区)?(?:”)?(?:的|中|里|排名|榜单?|，)*(?:[一-龥]{0,12})$",
+            r"(?:^|[，。；：、“在]|蝉联|夺得|位列|位居|列)(?P<class>[一-龥]{1,7}(?<![同各分这此几两该小一二三四五])[类组])(?:园区|开发区)?(?:”)?(?:的|中|里|排名|榜单?|，)*(?:[一-龥]{0,12})$",
             self.text[clause.start : at],
         )
         return f"·{found['class']}" if found else ""
@@ -329,6 +347,8 @@ class Standing:
         if classed := _CLASS.search(self.text[max(clause.start, at - 16) : at]):
             return f"({classed['class']})"
         if board is not None and board.name in (HIGH_TECH, ECONOMIC) and _IN_PROVINCE.search(self.text[max(clause.start, at - 30) : at]):
+            return "(省内)"
+        if board is not None and board.name in (HIGH_TECH, ECONOMIC) and _OF_PROVINCE.search(self.text[max(clause.start, at - 8) : at]):
             return "(省内)"
         found = _SCOPE.search(self.text[max(clause.start, at - 16) : at])
         if not found:

@@ -66,6 +66,7 @@ _NATION = re.compile(
     r"这些园区|全国(?=共|一|有)"
 )
 _COMPANY_AFTER = re.compile(r"^[一-龥（）]{0,14}?(?:有限公司|股份公司|有限责任公司|集团)")
+_STANDS = r"(?:则|也|仍|又|还)?(?:由|从|列|排|位[列居]|名列|居|高居|稳居|第[一二三四五六七八九十\d])"
 _BESIDE = re.compile(r"(?:比|较|与|除|超过|领先于|高于|低于|不盯着|位于|坐落于|坐落在|地处|毗邻|紧邻|紧靠)$")
 
 
@@ -104,13 +105,21 @@ class Register:
         self._meant: dict[str, Zone] = {}  # which of several parks of one name the article meant where it first said so
         self._known: dict[str, Zone] = {}  # parks named so far, by official name
         body = "\n".join(paragraphs)
-        self._nicknames = {name: zone for zone in zones for name in zone.nicknames if len(name) > 1 and name in title and name in body}
+        self._nicknames = {name: zone for zone in zones for name in zone.nicknames if len(name) > 1 and self._meant_by(name, zone, body)}
         self._printed = self._unlisted(title, paragraphs)
         self.focus = self._focus(title, paragraphs)
         self._drop_buildings(title)
 
     def _resolve(self, candidates: tuple[Zone, ...], near: str) -> Zone | None:
         return decide(candidates, near) or decide(candidates, self._title) or decide(candidates, self._all)
+
+    def _meant_by(self, nickname: str, zone: Zone, body: str) -> bool:
+        """Whether a nickname (泰达) is the park: the title has it too, the article has the park's own name, or in its city it is ranked."""
+        if nickname not in body:
+            return False
+        if nickname in self._title or any(one in self._all for one in (zone.name, zone.short)):
+            return True
+        return bool(zone.city) and zone.city.removesuffix("市") in self._all and bool(re.search(rf"(?:^|[，；。：、“]){nickname}{_STANDS}", body))
 
     def _unlisted(self, title: str, sentences: list[str]) -> dict[str, str]:
         """Parks outside the register with the full names they stand for."""
@@ -211,7 +220,7 @@ class Register:
         return named
 
     def _nicknamed(self, text: str) -> list[Subject]:
-        """A nickname (泰达) means the park only in an article that has it in its title and again in its text."""
+        """Parks under their nicknames, where the article shows that they mean the park."""
         found = []
         for name, zone in self._nicknames.items():
             at = text.find(name)
