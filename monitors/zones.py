@@ -165,7 +165,7 @@ class Zones:
             starts.setdefault(name[:2], set()).add(len(name))
         self._in_texts = in_texts
         self._starts = {start: tuple(sorted(lengths, reverse=True)) for start, lengths in starts.items()}
-        self._begins = re.compile("[" + "".join(map(re.escape, sorted({start[0] for start in starts}))) + "]")
+        self._begins = re.compile("|".join(map(re.escape, sorted({start[0] for start in starts}))) or r"(?!)")  # (?!): never
 
     def __iter__(self) -> Iterator[Zone]:
         return iter(self._zones.values())

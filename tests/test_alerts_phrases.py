@@ -62,6 +62,21 @@ def test_bounds(bound: str, chinese: str, english: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("value", "unit", "bound", "chinese", "english"),
+    [
+        (3, "年", "at_most", "最长3年", "up to 3 years"),
+        (15, "个工作日", "at_most", "最长15个工作日", "up to 15 working days"),
+        (3, "年", "exact", "3年", "3 years"),
+        (50, "位", "at_most", "前50名", "top 50"),
+        (50, "位", "more_than", "前50名之外", "outside the top 50"),
+    ],
+)
+def test_the_bounds_of_times_and_ranks_have_words_of_their_own(value: int, unit: str, bound: str, chinese: str, english: str) -> None:
+    said = {"value": value, "unit": unit, "bound": bound}
+    assert (phrases.stated(said), phrases.stated(said, EN)) == (chinese, english)
+
+
+@pytest.mark.parametrize(
     ("name", "chinese", "english"),
     [("2024", "2024年", "2024"), ("第六批", "第六批", "batch 6"), ("2024第十二批", "2024第十二批", "2024 batch 12"), (None, "", "")],
 )

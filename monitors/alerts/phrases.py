@@ -35,6 +35,9 @@ _BOUNDS = {
     "nearly": later("近{amount}"),
     "about": later("约{amount}"),
 }
+_PLACES = {"at_most": later("前{top}名"), "more_than": later("前{top}名之外")}
+# Time has its own word: 最长3年, though 最高50万元.
+_SPANS = {"年", "个月", "月", "天", "日", "个工作日", "工作日", "小时", "个小时", "分钟"}
 # Units that English needs too; words that only count (家, 个, 项) stand for what is counted, which is named beside them.
 _UNITS = {
     "年": later("{count}年"),
@@ -153,8 +156,11 @@ def counted(number: int, unit: object, say: Tongue = CHINESE) -> str:
     return quantity(number, str(unit or COMPANIES), say)
 
 
-def bounded(amount: str, bound: object, say: Tongue = CHINESE) -> str:
-    """最高50万元: how an amount limits what one gets or what there is."""
+def bounded(value: int | float, unit: str | None, bound: object, say: Tongue = CHINESE) -> str:
+    """最高50万元, 最长3年: how an amount limits what one gets or what there is."""
+    amount = quantity(value, unit, say)
+    if str(bound) == "at_most" and unit in _SPANS:
+        return say("最长{amount}", amount=amount)
     words = _BOUNDS.get(str(bound))
     return say(words, amount=amount) if words else amount
 
@@ -164,18 +170,18 @@ def amount(data: Mapping[str, Any], say: Tongue = CHINESE) -> str:
     value = data.get("amount")
     if value is None:
         return say("未写明金额")
-    return bounded(quantity(value, data.get("unit") or "元", say), data.get("bound"), say)
+    return bounded(value, data.get("unit") or "元", data.get("bound"), say)
 
 
 def stated(fact: Mapping[str, Any], say: Tongue = CHINESE) -> str:
-    """What a sentence states: 第10名, 前10名, 近1000家, 最高50万元, 2家：甲、乙; "" where it gives neither number nor names."""
+    """What a sentence states: 第10名, 前10名, 前50名之外, 近1000家, 最高50万元, 2家：甲、乙; "" where it gives neither number nor names."""
     value, unit, bound = fact.get("value"), fact.get("unit"), str(fact.get("bound"))
     names = joined(fact.get("entrants") or (), say)
     if value is None:
         return names
     if unit == "位":
-        return say("前{top}名", top=plain(value)) if bound == "at_most" else rank(value, say)
-    told = bounded(quantity(value, unit, say), bound, say)
+        return say(_PLACES[bound], top=plain(value)) if bound in _PLACES else rank(value, say)
+    told = bounded(value, unit, bound, say)
     return say("{count}：{names}", count=told, names=names) if names else told
 
 

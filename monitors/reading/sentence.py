@@ -66,8 +66,9 @@ class Sentence:
         return int(found[1]) if found else None
 
     def quote(self, start: int, end: int, anchor: int) -> str:
-        """The printed words of `text[start:end]` as evidence."""
-        return self.passage.quote(self.start + start, self.start + max(end, start + 1), self.start + anchor)
+        """The printed words of `text[start:end]` as evidence; what lies beyond the sentence is none of it."""
+        end = min(max(end, start + 1), len(self.text))
+        return self.passage.quote(self.start + start, self.start + end, self.start + anchor)
 
     def clause_at(self, at: int) -> Span:
         """The clause that holds an offset."""
