@@ -28,7 +28,9 @@ _ENTRY_COUNT = re.compile(
 )
 _CONDITION = re.compile(r"(?:凡|对).*的(?:园区|高新区|经开区|开发区|企业|单位|县|市)?$")  # 对进入前30名的，奖励…
 _OF_OTHERS = re.compile(r"的?(?:园区|企业)")  # 前十名的园区
-_ASKED = re.compile(r"谁(?:才)?[是为能会居将]|所谓|号称|自称|自封|是否|能否|有没有|争抢|争夺|角逐|之争")  # 谁是“西部第一”
+_WHERE_IT_IS = re.compile(r"(?:所在|所属|落户|扎根|身处|入驻)的?$")
+_SPEAKS = re.compile(r"[说道示出]：“")
+_ASKED = re.compile(r"^有(?:人|的|些|园区)|谁(?:才)?[是为能会居将]|所谓|号称|自称|自封|是否|能否|有没有|争抢|争夺|角逐|之争|(?:的|者)[是为属]$")  # 谁是“西部第一”
 # 一个升3位，一个降4位; 双双前进2位
 _IN_TURN = re.compile(r"(?:一个|一家|前者)|(?P<second>另一个|另一家|后者)")
 _ALL_OF_THEM = re.compile(
@@ -125,6 +127,7 @@ class _Statement(Forms):
         self._together()
         self.ordered()
         self.ordered_after()
+        self.tabled()
         self.relative()
         self.exclaimed()
         self.entered()
@@ -183,7 +186,7 @@ class _Statement(Forms):
     # --- what
 
     def _skips(self, clause: Span, group: list[Rank], owner: Subject | None) -> bool:
-        said = self.text[clause.start : group[0].start]
+        said = self._said_of_it(clause, group[0].start)
         counted = _ENTRY_COUNT.search(self.text[clause.start : group[0].end])
         if (
             counted
@@ -208,6 +211,12 @@ class _Statement(Forms):
             and not any(one.start == group[-1].end + 1 for one in self.sentence.parks)
             and not _BEARING.match(self.text, group[-1].end)
         )
+
+    def _said_of_it(self, clause: Span, at: int) -> str:
+        """What stands before a rank in its clause; a firm that only says which park is meant (公司所在的A高新区) is none of it."""
+        parks = [one for one in self.sentence.parks if clause.start <= one.start < one.end <= at]
+        meant = parks and _WHERE_IT_IS.search(self.text, clause.start, parks[-1].start)
+        return self.text[parks[-1].end if meant else clause.start : at]
 
     def _rank(self, clause: Span, group: list[Rank]) -> None:
         at, end = group[0].start, group[-1].end
@@ -447,7 +456,8 @@ class _Statement(Forms):
         said = self.text[self.sentence.clause_at(move.start).start : move.start]
         named_here = any(one.start <= owner.start < one.end or owner is one for one in self.sentence.parks)
         named_here |= bool(self.sentence.boards and re.search(r"综合(?:评价|排名)|名次|位次|排名", said))  # 该区综合评价晋升4位
-        if found is None or not named_here or _COMPANY.search(self.text[owner.end : move.start]):
+        between = self.text[owner.end : move.start]
+        if found is None or not named_here or _COMPANY.search(between) or _SPEAKS.search(between):
             return
         board, board_at = found
         clause = self.sentence.clause_at(move.start)

@@ -174,7 +174,13 @@ class Context:
 
     def follow(self, sentence: Sentence) -> None:
         """Remember what a sentence named, once it is read."""
-        self.boards += [named.board for named in sentence.boards]
+        for named in sentence.boards:
+            # …升至第6位，而在2020年度的评价中，它还排在第13位: a look back from the middle of a sentence leaves what is spoken of as it was.
+            looks_back = any(
+                one.name == named.board.name and (one.edition or 0) > (named.board.edition or 9999) and named.start > 8 for one in self.boards
+            )
+            if not looks_back:
+                self.boards.append(named.board)
         if sentence.of and sentence.boards:
             self.of[sentence.boards[-1].board.name] = sentence.of
         self.place = next((one for one in reversed(sentence.places) if not one.aside), self.place)

@@ -93,6 +93,13 @@ class Standing:
         ):
             self.topic = inside[-1].names
 
+    def turn_to(self, at: int) -> None:
+        """Take the sentence as far as an offset, with what its clauses have announced up to there."""
+        self.topic = self.kept = ()
+        for clause in self.sentence.clauses:
+            if clause.start <= at:
+                self.announce(clause)
+
     def _stands_out(self, clause: Span, single: Single) -> bool:
         """“绿色发展”最为突出，排名第17: an indicator that its clause only characterises is what the next clause ranks."""
         if not re.search(r"单项|指标|分项|[一这该]项|一级|“", self.text[: clause.end]) or not self.text.startswith("，", clause.end):
@@ -180,7 +187,8 @@ class Standing:
         else:
             later = self._years(self.text.rfind("；", 0, board_at) if board_at > 0 and board.name not in (HIGH_TECH, ECONOMIC) else -1, at)
         spoken = [one.edition for one in self.drafts if one.board.name == board.name and one.edition]
-        year = later or board.edition or self.context.paragraph_year or (spoken[-1] if spoken else None)
+        beside = [one.board.edition for one in self.sentence.boards if one.end <= at and one.board.edition]
+        year = later or board.edition or self.context.paragraph_year or ([*spoken, *beside] or [None])[-1]
         return str(year) if year is not None else None
 
     def editions(self, clause: Span, at: int, count: int) -> list[str]:
