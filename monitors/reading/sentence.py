@@ -123,6 +123,7 @@ class Context:
     entry: int | None = None  # this paragraph lists who is among the first N
     entry_printed: str = ""  # as printed: 前50名, 十强
     of: dict[str, int] = field(default_factory=dict)  # how many each ranking ranked
+    turned: bool = False  # whether this paragraph has turned from the article's park to another by its place
     boards_before: int = 0  # how many rankings were named before this paragraph
     place: Subject | None = None  # the province or city named last
     province: str | None = None  # the province named last, also as part of an authority's name
@@ -146,7 +147,7 @@ class Context:
         focus = self.register.focus
         if focus and pointing and sentence.text[pointing[-1] - 2 : pointing[-1]] in ("我们", "我区"):
             return Subject(0, 0, (focus,), Level.PARK)
-        if pointing and not parks_only and focus and focus in self.parks:
+        if pointing and not parks_only and focus and focus in self.parks and not self.turned:
             return Subject(0, 0, (focus,), Level.PARK)  # 区内 is the article's park again, whoever was compared with it
         if self.park:
             return self.park
@@ -172,15 +173,17 @@ class Context:
             name = spoken[-1][2] if spoken else ""
         return Subject(0, 0, (name,), Level.PLACE) if name else None
 
+    def turn(self, text: str) -> None:
+        """A sentence that opens with the place of a park (荆州的心情要复杂得多) speaks of that park."""
+        park = self.register.turned_to(text)
+        if park:
+            self.park = self.latest = Subject(0, 0, (park,), Level.PARK)
+            self.parks.add(park)
+            self.turned = True
+
     def follow(self, sentence: Sentence) -> None:
         """Remember what a sentence named, once it is read."""
-        for named in sentence.boards:
-            # …升至第6位，而在2020年度的评价中，它还排在第13位: a look back from the middle of a sentence leaves what is spoken of as it was.
-            looks_back = any(
-                one.name == named.board.name and (one.edition or 0) > (named.board.edition or 9999) and named.start > 8 for one in self.boards
-            )
-            if not looks_back:
-                self.boards.append(named.board)
+        self.boards += [one.board for one in sentence.boards if not self._looks_back(one)]
         if sentence.of and sentence.boards:
             self.of[sentence.boards[-1].board.name] = sentence.of
         self.place = next((one for one in reversed(sentence.places) if not one.aside), self.place)
@@ -201,6 +204,11 @@ class Context:
         named = provinces(sentence.text)
         self.province = named[-1][2] if named else self.province
 
+    def _looks_back(self, named: Named) -> bool:
+        """…升至第6位，而在2020年度的评价中，它还排在第13位: a look back within a sentence leaves the ranking spoken of as it was."""
+        later = (one.edition or 0 for one in self.boards if one.name == named.board.name)
+        return named.start > 8 and max(later, default=0) > (named.board.edition or 9999)
+
     def home(self, parks: list[Subject]) -> str | None:
         """The province of the park that is named or spoken of: what 全省 means where no province is named."""
         names = [name for one in parks for name in one.names] + [self.register.focus or ""]
@@ -209,6 +217,7 @@ class Context:
     def paragraph(self) -> None:
         """A new paragraph: its subject is the article's until it names another."""
         self.park = None
+        self.turned = False
         self.parks = set()
         self.named_before, self.named = self.named or self.named_before, []
         self.entry = self.paragraph_year = None
@@ -253,6 +262,7 @@ def walk(title: str, text: str, published: date | None, zones: Zones) -> Iterato
     for passage, spans in cut:
         context.paragraph()
         for span in spans:
+            context.turn(passage.text[span.start : span.end])
             sentence = _sentence(passage, span, context)
             if sentence.clauses:
                 yield context, sentence

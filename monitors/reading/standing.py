@@ -121,7 +121,10 @@ class Standing:
         found = self._named(at) or (self._understood(owner) if owner else None)
         if found is None or owner is None or found[0].name not in (HIGH_TECH, ECONOMIC):
             return found
-        own = any(one.start == found[1] and re.search(r"国家|商务部|科技部|工信部", self.text[one.start : one.end]) for one in self.sentence.boards)
+        own = any(
+            one.start == found[1] and re.search(r"国家|商务部|科技部|工信部", self.text[one.start : one.end])
+            for one in self.sentence.boards
+        )
         if not own and (provincial := self._of_its_province(at)):
             return provincial, -1
         if any(one.start == found[1] and re.search(r"高新|经开|经济", self.text[one.start : one.end]) for one in self.sentence.boards):

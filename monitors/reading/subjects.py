@@ -21,7 +21,7 @@ _ENDING = (
 # 昆山、江宁和苏州浒墅关8家经济技术开发区: names that share the ending of the last.
 _SHARED = re.compile(
     rf"(?P<names>(?:[一-龥]{{2,8}}(?:、|和|与|及|以及)){{1,30}}[一-龥]{{2,8}}?)等?(?P<count>\d{{1,3}}|"
-    rf"[一二两三四五六七八九十]{{1,3}})?(?:家|个)?(?P<ending>{_ENDING})"
+    rf"[一二两三四五六七八九十]{{1,3}})?(?:家|个)?(?:省级)?(?P<ending>{_ENDING})"
 )
 _NO_STEM = re.compile(r"全国|全省|园|区|企业|等|各|家|个|的|省|国家|上述|这|排|列")
 # 广州高新区、东莞松山湖高新区以及中山的火炬高新区: what stands between two parks of one list.
@@ -67,6 +67,9 @@ _NATION = re.compile(
 )
 _COMPANY_AFTER = re.compile(r"^[一-龥（）]{0,14}?(?:有限公司|股份公司|有限责任公司|集团)")
 _STANDS = r"(?:则|也|仍|又|还)?(?:由|从|列|排|位[列居]|名列|居|高居|稳居|第[一二三四五六七八九十\d])"
+_TURNED_TO = re.compile(
+    r"(?:再?[看说]|在|说到|轮到|至于|回到)?(?P<place>[一-龥]{2,3}?)(?:，|这边，|的(?!企业|国家|园区|高新|经开|开发|经济技术|[一-龥]{2,8}(?:公司|企业|集团)))"
+)
 _BESIDE = re.compile(r"(?:比|较|与|除|超过|领先于|高于|低于|不盯着|位于|坐落于|坐落在|地处|毗邻|紧邻|紧靠)$")
 
 
@@ -119,7 +122,11 @@ class Register:
             return False
         if nickname in self._title or any(one in self._all for one in (zone.name, zone.short)):
             return True
-        return bool(zone.city) and zone.city.removesuffix("市") in self._all and bool(re.search(rf"(?:^|[，；。：、“]){nickname}{_STANDS}", body))
+        return (
+            bool(zone.city)
+            and zone.city.removesuffix("市") in self._all
+            and bool(re.search(rf"(?:^|[，；。：、“]){nickname}{_STANDS}", body))
+        )
 
     def _unlisted(self, title: str, sentences: list[str]) -> dict[str, str]:
         """Parks outside the register with the full names they stand for."""
@@ -304,6 +311,11 @@ class Register:
     def _begun(self, place: str) -> str | None:
         meant = [name for name, zone in self._known.items() if zone.short.startswith(place) or zone.name.startswith(place)]
         return meant[0] if len(meant) == 1 else None
+
+    def turned_to(self, text: str) -> str | None:
+        """荆州的心情…, 在昆山，…: the park spoken of so far whose place a sentence turns to; None where it turns to none."""
+        found = _TURNED_TO.match(text)
+        return self._begun(found["place"]) if found else None
 
     def _outside(self, text: str) -> list[Subject]:
         found = []
