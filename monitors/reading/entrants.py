@@ -13,7 +13,10 @@ from monitors.reading.rows import AMONG, ENTERING, number_of_parks
 from monitors.reading.sentence import Context, Sentence
 from monitors.reading.subjects import Level, Subject
 
-_TAKES = r"(?:共|一共|就|则|也|还|独|另|只|仅|总共)*(?:以|有|占|占据|占到|占得|占去|入围|入榜|上榜|拿下|拿到|拿走|斩获|收获|贡献|摘得|摘下|夺得|揽|包揽|抢得|获)?(?:了|到|得)?(?:其中的?)?"
+_TAKES = (
+    r"(?:共|一共|就|则|也|还|独|另|只|仅|总共)*(?:以|有|占|占据|占到|占得|占去|入围|入榜|上榜|拿下|拿到|拿走|斩获|收获|"
+    r"贡献|摘得|摘下|夺得|揽|包揽|抢得|获)?(?:了|到|得)?(?:其中的?)?"
+)
 _PLACE_COUNT = re.compile(_TAKES)
 _REGION = re.compile(rf"(?P<region>中部|东部|西部|东北|中西部)(?:地区|各省|六省|三省)?(?:的)?(?:园区|高新区|经开区)?(?={_TAKES}$)")
 # 浙江人少位次高，只有2家：…; 山东胜在数量，6家园区…: the place opens the sentence.

@@ -26,6 +26,7 @@ _ORDERED_AFTER = re.compile(
 _ROW_NUMBER = re.compile(r"(?<![\d.])(?P<n>[1-9]\d{0,2})[.、]$")
 _ROW_CELL = re.compile(r"(?P<n>[1-9]\d{0,2})(?=[，。；、])")
 _HEADED = re.compile(r"名次|位次|排名|排位|座次")
+_FOLLOWS = re.compile(r"次之|(?:紧随|紧跟|紧追|尾随|位列|排在)其后(?!的)")
 _MEMBERS = re.compile(r"其中(?:就)?(?:有|包括)|同在|入围|上榜|分别是|分别为|包括|还有|在列|榜上有名|除|[强名位]：")
 _ENTRY_NAMED = re.compile(r"前(?P<n>\d{1,3}|[一二三四五六七八九十]{1,3})(?:名|强|位)?(?:的)?(?:名单|榜单)?(?:之)?(?:中|里|内)")
 
@@ -142,26 +143,17 @@ class Forms:
                     )
 
     def _following(self, stated: list[Draft]) -> None:
-        """A居首，B次之."""
-        for found in re.finditer(r"次之", self.text):
+        """A居首，B次之; A夺冠，B、C紧随其后."""
+        for found in _FOLLOWS.finditer(self.text):
             parks = [one for one in self.sentence.parks if one.end <= found.start() and not one.aside]
             before = [one for one in stated if parks and one.anchor < parks[-1].start]
-            if before and len(parks[-1].names) == 1 and not any(one.zone == parks[-1].single and one in stated for one in stated):
-                last = before[-1]
-                value = (last.value or 0) + 1
-                self.reader.take(
-                    Draft(
-                        parks[-1].single,
-                        last.subject,
-                        last.board,
-                        last.edition,
-                        self.sentence,
-                        parks[-1].start,
-                        found.end(),
-                        found.start(),
-                        value,
-                    )
-                )
+            beside = parks and len(self.text[parks[-1].end : found.start()]) <= 16
+            if not before or not beside or any(one.zone in parks[-1].names for one in stated):
+                continue
+            last = before[-1]
+            for step, zone in enumerate(parks[-1].names, start=1):
+                place = (parks[-1].start, found.end(), found.start(), (last.value or 0) + step)
+                self.reader.take(Draft(zone, last.subject, last.board, last.edition, self.sentence, *place))
 
     def _second(self, at: int, first: Subject) -> None:
         """产业规模1603亿元，在全国园区中仅次于B: with no rank stated it is the second."""

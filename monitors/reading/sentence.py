@@ -22,6 +22,7 @@ _WISH = re.compile(
     r"(?:要|想)进[^，。]{1,6}，(?:光|就|必须|得|还得|先|不能)|(?:^|[，：“])(?:若|如)(?=按|能|可以|是按)"
 )
 _DENIED = re.compile(r"(?:不能|不可|不应|不要|切勿|别)[^，。]{0,10}(?:说成|理解为|等同|混为|当成|误读)|并非|并不是|而非|误以为|误传")
+_IN_FACT = re.compile(r"实际上?|其实|事实上|准确地?说|正确|应为|应该是|真正")  # after it stands what is so
 _TARGET = re.compile(
     r"力争|争取|目标|冲刺|确保|必须|计划(?!总?投资|单列|生育)|规划(?!总?面积|建设用地|用地)|将在|将达|将突破|将超|预计到|打算|"
     r"(?:[一两二三四五]|\d)年(?:之)?内(?![^，。]{0,4}[已了])|要(?=(?:重新)?(?:进|排|冲|升|重返|跻身|站|挤|回到|力|再))"
@@ -81,7 +82,7 @@ class Sentence:
 
     def denies(self, at: int) -> bool:
         """Whether what stands at an offset is said not to be so: 不能说成A进了百强."""
-        return self._denied <= at
+        return self._denied <= at and not _IN_FACT.search(self.text, self._denied, at)
 
     def is_target(self, at: int) -> bool:
         """Whether what stands at an offset is aimed at, not reached: 力争到2027年…"""
