@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from monitors.reading.dates import Year, years
-from monitors.reading.places import provinces
+from monitors.reading.places import PROVINCES, provinces
 
 HIGH_TECH = "国家高新区综合评价"
 ECONOMIC = "国家级经开区综合发展水平考核评价"
@@ -74,6 +74,11 @@ _THIRD_PARTIES = (
     (re.compile(r"生物医药(?:产业)?(?:园区)?百强"), "园区生物医药百强"),
 )
 _LOOK_ALIKE = re.compile(r"省级|县|高新区|经开区|开发区|城市|乡|镇|市辖区")  # 省级开发区高质量发展百强 ranks others
+_OF_ANY = re.compile(r"(?:开发区|经济开发区|高新区|经开区|园区|产业园区)")
+_ISSUED = re.compile(
+    rf"(?:{'|'.join(PROVINCES)})(?:省|市|自治区)?(?:商务厅|科技厅|科学技术厅|工信厅|发展改革委|人民政府|政府)?(?:近日|日前|对外)?"
+    r"(?:公布|发布|通报|揭晓|印发)(?:的|了)?(?=20\d\d年?度?|开发|经开|高新|园区)"
+)
 _TOGETHER = re.compile(r"同[时日期批天](?:对外)?(?:发布|公布|揭晓|推出|出炉|亮相)的")
 _YEAR_BEFORE = re.compile(r"上一?年度?的(?![第前])")  # 上一年度的A省评价
 _PLACED = re.compile(r"(?:继续|仍|均|也|都|则|稳)*(?:位居|位列|名列|排名|排在|居|列|排)$")
@@ -97,7 +102,7 @@ _SINGLE = re.compile("|".join(sorted(map(re.escape, SINGLES), key=len, reverse=T
 # A single indicator under its printed name: in quotes beside a rank or another, or before the word 单项.
 _QUOTED = re.compile(
     r"“(?P<name>[一-龥、]{3,18})”(?=(?:的)?(?:这|该)?(?:单项|分项|指标|[一这该]项|一科)|(?:方面|排名|得分)?(?:，)?(?:由|从|列|位列|位居|居|排|名列|"
-    r"同样列|均|分别|则|也|为|上升|第|等|跻身|进|升|前进|“|——|、“|和“|与“|以及“|$|[一二三四五六七八两]个?(?:单项|指标)))"
+    r"同样列|均|分别|则|也|为|上升|第|等|跻身|进|升|前进|“|——|、“|和“|与“|以及“|$|[一二三四五六七八两]个?(?:[一二]级)?(?:单项|指标)))"
 )
 _BEFORE_SINGLE = re.compile(
     r"(?P<names>[一-龥A-Za-z]{3,14}(?:(?:、|和|与|及)[一-龥A-Za-z]{3,14}){0,5})(?:等)?(?:[两二三四五六七八]|\d)?个?(?:单项|分项|一项(?=[位列排居第由从，])|这项(?=[位列排居第由从，]))"
@@ -192,6 +197,8 @@ def _clean(printed: str, text: str, at: int, home: str | None) -> str | None:
     if re.match(r"全省|省(?!级)", stem):
         places = provinces(text[: at + len(printed)])
         stem = (places[-1][2] if places else home or "全省") + re.sub(r"^(?:全省|省)(?:\d{1,3}[家个])?", "", stem)
+    if _OF_ANY.match(stem) and (said := _ISSUED.search(text, 0, at + len(head))):
+        stem = provinces(said.group())[0][2] + stem  # 山东省公布2024年度开发区综合评价
     for printed_as, known_as in _THIRD_PARTIES:
         theirs = printed_as.search(stem + ending)
         if theirs and not _LOOK_ALIKE.search(stem[: theirs.start()]):

@@ -85,9 +85,11 @@ def merge(known: Draft, new: Draft) -> None:
 
 def undated(draft: Draft, drafts: list[Draft]) -> bool:
     """Whether a draft only says of no named year what another of the same sentence says of a year: 首次进入前60强，2024年列第59名."""
-    if draft.edition is not None or draft.bound is not Bound.AT_MOST or draft.value is None:
+    if draft.edition is not None or draft.value is None:
         return False
     same = [one for one in drafts if one.edition and (one.zone, one.subject, one.status) == (draft.zone, draft.subject, draft.status)]
+    if draft.bound is Bound.EXACT:  # 首度参评就拿到第115位，2024年列第107位: what it was before
+        return any(one.sentence is draft.sentence and one.previous == draft.value for one in same)
     said = next((one for one in same if one.sentence.passage is draft.sentence.passage and (one.value or 999) <= draft.value), None)
     if said:
         said.first = said.first or draft.first

@@ -422,7 +422,7 @@ class _Statement(Forms):
     def _in_another_year(self, clause: Span, move: Move) -> bool:
         """A2023年列第41位，2024年又向前挪了3位，来到第38位: the movement is that of the rank to come."""
         dated = [one for one in self.sentence.years if clause.start <= one.start and one.end <= move.start]
-        own = bool(dated) and dated[-1].start <= clause.start + 1 and str(dated[-1].year) != self.open[0].edition if self.open else False
+        own = bool(dated) and self.text[clause.start : dated[-1].start] in ("", "到", "至", "而", "在", "但") and str(dated[-1].year) != self.open[0].edition if self.open else False
         return own and self._leads_to(move)
 
     def _is_others(self, at: int) -> bool:

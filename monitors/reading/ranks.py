@@ -109,7 +109,7 @@ _LAST_YEAR = re.compile(
 )
 # 去年，它们分别是第24名: the time stands in a clause of its own.
 _PAST_APART = re.compile(
-    rf"(?:^|[，；。])(?:去年|{_PAST})，(?:它们|它|其|该区|[两三四五六七八九]家)?(?:分别|依次|则|还|只|仅)*(?:是|为|列|排|居|在|位列|排名|排在)*$"
+    rf"(?:^|[，；。])(?:去年|{_PAST})[，：](?:它们|它|其|该区|[两三四五六七八九]家)?(?:分别|依次|则|还|只|仅)*(?:是|为|列|排|居|在|位列|排名|排在)*$"
 )
 _LIST_BEFORE = re.compile(rf"(?:第?{_N}(?:位|名)?{_AND})+$")
 _LIST_AFTER = re.compile(rf"^(?:{_AND}第?{_N}(?:位|名)?)+")
@@ -296,7 +296,7 @@ _NO_RANK = re.compile(
 def _ranked(text: str, start: int, end: int, clause: int) -> bool:
     """Whether a bare 第三 is a rank: the phrase ends after it, and something stands before it of which it can be the rank."""
     if not re.match(
-        r"$|[，。；、！？”）：!?—]|和|与|及|以|升|跃|上升|攀升|下|退|滑|降|提|前进|名|位|的|爬|晋|相比|起落|一下|，|上年|去年",
+        r"$|[，。；、！？”）（：!?—]|和|与|及|以|升|跃|上升|攀升|下|退|滑|降|提|前进|名|位|的|爬|晋|相比|起落|一下|，|上年|去年",
         text[end : end + 2],
     ):
         return False

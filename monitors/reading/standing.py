@@ -14,8 +14,13 @@ from monitors.reading.ranks import Rank, moves, ranks
 from monitors.reading.sentence import Context, Sentence
 from monitors.reading.subjects import Level, Subject
 
+# Parts of the country and of provinces, and kinds of cities, among whose parks one is ranked.
+_AREA = (
+    "苏[北中南]|皖[北南江]|鲁[西南中]{1,2}|胶东|浙[东西南北]{1,2}|粤[东西北]|闽[东西南北]{1,2}|川[东南北]{1,2}|湘[东西南北]|豫[东西南北]|赣[东西南北]|冀[东中南]|"
+    "华[东南中北]|西[南北]|东北三省|长江经济带|黄河流域|(?:全国)?(?:非省会|省会|地级|县级)(?:城)?市|(?:全国)?县域"
+)
 _SCOPE = re.compile(
-    r"(?P<scope>西部地区|中部地区|东部地区|东北地区|西部|中部|东部|东北|中西部|长三角|珠三角|京津冀|省内|市内|全省|全市)"
+    rf"(?P<scope>{_AREA}|西部地区|中部地区|东部地区|东北地区|西部|中部|东部|东北|中西部|长三角|珠三角|京津冀|省内|市内|全省|全市)"
     r"(?:各|省级|国家级?|同类|入围|所有)*(?P<among>高新区|经开区|开发区|园区)?(?:中|里)?(?:排名|排在|位列|位居|排|列|居|的)?$"
 )
 _CLASS = re.compile(
@@ -60,6 +65,8 @@ _EVALUATED = re.compile(r"(?:^|[，。；：、“在年]|年度)(?:的)?(?:综�
 _ONE_OF_TWO = re.compile(r"前者|前一[个项]|(?P<second>后者|后一[个项])")
 _PROVINCE_WIDE = re.compile(r"(?:全省|全自治区|全市|省内|自治区内|全区)(?:的)?$")
 _PROVINCIAL = re.compile(rf"(?:{'|'.join(PROVINCES)}|[一-龥]{{2}}省|全省|全市|全区|自治区)")
+_EXPLICIT = re.compile(r"”?(?:这一|这个|该|这)?(?:单项|分项|指标)")
+_OVERALL = re.compile(r"综合(?:排名|名次|实力)|总排名|总分|总榜")
 _SINGLE_HINT = re.compile(r"单项|分项|一级指标|二级指标|指标|[一这该]项|一科|单科|方面")
 
 
@@ -176,6 +183,8 @@ class Standing:
 
     def singles(self, clause: Span, at: int) -> tuple[str, ...]:
         inside = [one for one in self.sentence.singles if clause.start <= one.start and one.end <= at]
+        if inside and _EXPLICIT.match(self.text, inside[-1].end) and not _OVERALL.search(self.text, inside[-1].end, at):
+            return inside[-1].names  # A的研发投入强度单项在…评价中排第12
         if inside and at - inside[-1].end <= 16 and not any(inside[-1].end <= one.start < at for one in self.sentence.boards):
             return inside[-1].names
         if re.search(r"(?:这一|该|这个|这)(?:单项|指标|项|一项)", self.text[clause.start : at]) and self.context.single:
