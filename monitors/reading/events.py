@@ -12,6 +12,7 @@ from monitors.reading.fact import Fact, FactKind
 from monitors.reading.numbers import Quantity, quantities
 from monitors.reading.promotions import also, listed, promotions
 from monitors.reading.sentence import Context, Sentence
+from monitors.reading.subjects import Subject
 
 # Words without which a sentence tells no event.
 _CUE = re.compile(
@@ -19,8 +20,8 @@ _CUE = re.compile(
 )
 # The verbs by what they tell; only the first class counts firms and projects that come.
 _COME = (
-    r"集中落户|集中入驻|签约入驻|签约落户|集中签约|签约(?=[\d一二两三四五六七八九十]{1,3}个|该园区|落地|，|。)|正式入驻|"
-    r"落户(?=该园区|园区|，|。)|入驻(?=该园区|，|。)"
+    r"集中落户|集中入驻|签约入驻|签约落户|集中签约|签约(?=[\d一二两三四五六七八九十]{1,3}个|该园区|落地|，|。)|签下(?=[\d一二两三四五六七八九十]{1,3}[个项])|正式入驻|"
+    r"落户(?=该园区|园区|，|。)|入驻(?=该园区)"
 )
 _INTO = "入驻|落户|进驻|落地"  # right before the park's name
 _WORKS = r"集中开工|集中竣工|开工(?!率|建设率|前|后|令|许可|仪式)|奠基|(?<=[体目房楼程心地])封顶|投产(?!率|后|前|达效)|竣工(?!率|验收)"
@@ -35,6 +36,7 @@ _STEP_AFTER = re.compile(r"的|率|期|只用|仅用|用了|用时|周期|审批
 _PROJECT = re.compile(r"(?:项目|基地|工程|中心|总部|大楼|研究院)[一-龥]{0,6}$")
 _FIRM = re.compile(r"公司|集团|该企业|这家企业|我们|他们|他|她|新厂|工厂|产线|生产线|车间|厂区")
 _PARK = re.compile(r"园区|高新区|经开区|开发区|该区")
+_LIES_IN = re.compile(r"(?:位于|坐落于|坐落在|地处)$")
 _NOW = re.compile(r"(?P<yesterday>昨[天日])|(?P<today>今[天日]|当[天日])|(?<![\d月至到—-])(?P<day>3[01]|[12]\d|[1-9])日(?!内|游)")
 
 
@@ -83,7 +85,7 @@ class EventReader:
             return
         if not (found["come"] or behind) and _FIRM.search(before) and not _PARK.search(before):
             return  # a firm's own works and contracts
-        owner = behind or context.owner(sentence, found.start(), parks_only=True)
+        owner = behind or context.owner(sentence, found.start(), parks_only=True) or _where(sentence, found.start())
         spoken = any(start < clause.end for start, _ in sentence.pronouns) or any(one.start < clause.end for one in sentence.parks)
         of_the_park = spoken or found["come"] or found["opened"] or "集中" in found.group() or counted or _PROJECT.search(before)
         if owner is None or not of_the_park:
@@ -114,6 +116,12 @@ class EventReader:
                 for one in self.found
             ):
                 self.found.append(fact)
+
+
+def _where(sentence: Sentence, at: int) -> Subject | None:
+    """位于A高新区的产业园三期竣工: the park in which it is."""
+    found = [one for one in sentence.parks if one.end < at and _LIES_IN.search(sentence.text[: one.start])]
+    return found[-1] if found else None
 
 
 def _counted(sentence: Sentence, found: re.Match[str]) -> Quantity | None:

@@ -66,6 +66,7 @@ _EARLIER = re.compile(
     r"(?:[一二两三四五六七八九十\d]{1,2}年前|前年|上年|去年|上一年|彼时|当时|此前)(?:同期|底|末)?(?:还|则|才|尚|仅|只|不过)*(?:是|为|有|达)?(?:约|近|超过?)?"
 )
 _THAN_EARLIER = re.compile(r"[较比](?:上年|去年|上一年|前年|年初|20\d\d年|[一二两三四五六七八九十]年前)(?:同期|底|末)?的$")
+_THAN_OTHERS = re.compile(r"(?:高|低|快|慢|好|优|大|多|领先|超出?)(?:于|过)?(?:全[国省市区]|[一-龥]{0,6}(?:平均|同期水平|水平|均值|县|省|市))")
 _NARROWED = re.compile(r"降幅[^，]{0,10}(?P<way>收窄|缩小|扩大)$")
 _THIS = re.compile(r"(?:这一|这个|该)(?:数字|数据|指标)")
 _THIS_SHARE = re.compile(r"(?:这一|这个|该)(?:比重|比例|占比)")
@@ -200,6 +201,8 @@ class _Figures:
     def _points(self, before: str, amount: Quantity) -> None:
         """较上年提高5个百分点 is the change of the share before it."""
         if not self.reader.found or self.reader.found[-1].unit != "%":
+            return
+        if _THAN_OTHERS.search(before):
             return
         growth = GROWTH.search(before)
         fell = growth is not None and growth["way"] in FALLING

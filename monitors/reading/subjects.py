@@ -377,6 +377,10 @@ class Register:
         """All parks of a kind taken together: 178家国家高新区贡献了…"""
         found = []
         for match in _NATION.finditer(text):
+            owned = next((one for one in places.provinces(text) if text[one[1] : match.start()] in ("", "的", "全省", "境内")), None)
+            if owned and match["own"]:  # 四川国家高新区共实现…: those of the province
+                found.append(Subject(owned[0], match.end(), (owned[2],), Level.PLACE))
+                continue
             if match["high"]:
                 name = "国家高新区(全国)"
             elif match["own"]:
