@@ -79,6 +79,7 @@ _ISSUED = re.compile(
     rf"(?:{'|'.join(PROVINCES)})(?:省|市|自治区)?(?:商务厅|科技厅|科学技术厅|工信厅|发展改革委|人民政府|政府)?(?:近日|日前|对外)?"
     r"(?:公布|发布|通报|揭晓|印发)(?:的|了)?(?=20\d\d年?度?|开发|经开|高新|园区)"
 )
+_PROVINCES_OWN = re.compile(r"全[省区市]$|(?<!\d)\d{1,2}家$")  # 全省国家级经开区考核评价: a province ranks those of its own
 _TOGETHER = re.compile(r"同[时日期批天](?:对外)?(?:发布|公布|揭晓|推出|出炉|亮相)的")
 _YEAR_BEFORE = re.compile(r"上一?年度?的(?![第前])")  # 上一年度的A省评价
 _PLACED = re.compile(r"(?:继续|仍|均|也|都|则|稳)*(?:位居|位列|名列|排名|排在|居|列|排)$")
@@ -146,6 +147,7 @@ def _issuer(text: str, at: int) -> str | None:
 
 def _national(text: str, parks: Sequence[tuple[int, int]]) -> list[tuple[int, int, str, str]]:
     found = [(m.start(), m.end(), name, m.group()) for pattern, name in _NATIONAL for m in pattern.finditer(text)]
+    found = [one for one in found if not _PROVINCES_OWN.search(text, 0, one[0])]
     return [one for one in found if one[3][-1] != "区" or not _measured(text, one[0], parks)]
 
 

@@ -30,6 +30,9 @@ _CONDITION = re.compile(r"(?:凡|对).*的(?:园区|高新区|经开区|开发�
 _OF_OTHERS = re.compile(r"的?(?:园区|企业)")  # 前十名的园区
 _WHERE_IT_IS = re.compile(r"(?:所在|所属|落户|扎根|身处|入驻)的?$")
 _SPEAKS = re.compile(r"[说道示出]：“")
+_HOW_MUCH = re.compile(
+    r"(?:[升跌降涨增]幅|幅度|进步|退步)(?:最大|最快)?(?:位?居|列|排名?|为|是)[^，]{0,8}$"
+)  # who moved most is no ranking
 _ASKED = re.compile(
     r"^有(?:人|的|些|园区)|谁(?:才)?[是为能会居将]|所谓|号称|自称|自封|是否|能否|有没有|争抢|争夺|角逐|之争|(?:的|者)[是为属]$"
 )  # 谁是“西部第一”
@@ -169,6 +172,8 @@ class _Statement(Forms):
         if after:
             return replace(after, names=after.names[:1])
         clause = self.sentence.clause_at(at)
+        if (turn := self._in_turn(clause)) is not None:
+            return turn
         place = [one for one in self.sentence.places if one.start < at and not one.aside]
         if place and clause.start <= place[-1].start and re.fullmatch(r"(?:位)?列|排名?|位居|居", self.text[place[-1].end : at]):
             found = self.standing.board(at)
@@ -185,6 +190,15 @@ class _Statement(Forms):
         owner = self.context.owner(self.sentence, at, parks_only=True)
         return owner if owner and owner.level is Level.PARK else None
 
+    def _in_turn(self, clause: Span) -> Subject | None:
+        """A和B，一个在…排第89位，一个在…排第72位: of two parks the one whose turn it is."""
+        said = _IN_TURN.match(self.text, clause.start)
+        before = [one for one in self.sentence.parks if one.end <= clause.start and not one.aside]
+        if said is None or not before or len(before[-1].names) != 2:
+            return None
+        earlier = any(_IN_TURN.match(self.text, one.start) for one in self.sentence.clauses if before[-1].end <= one.start < clause.start)
+        return replace(before[-1], names=before[-1].names[1:] if said["second"] or earlier else before[-1].names[:1])
+
     # --- what
 
     def _skips(self, clause: Span, group: list[Rank], owner: Subject | None) -> bool:
@@ -196,6 +210,8 @@ class _Statement(Forms):
             and not any(clause.start <= one.start < group[0].start for one in self.sentence.parks)
         ):
             self.context.entry, self.context.entry_printed = group[0].value, self.text[group[0].start : group[0].end]
+            return True
+        if _HOW_MUCH.search(said):
             return True
         if owner is None or _COMPANY.search(said) or self._is_others(group[0].start) or self.sentence.denies(group[0].start):
             return True
@@ -390,7 +406,7 @@ class _Statement(Forms):
         if self.open and self.open[0].anchor >= clause.start:
             _moved(move, self.open)
             return
-        if move.places == (0,) and not inside:
+        if move.places == (0,) and not inside and (self.open or not self._leads_to(move)):
             self._recall(move)
             return
         self.waiting = move
@@ -422,7 +438,13 @@ class _Statement(Forms):
     def _in_another_year(self, clause: Span, move: Move) -> bool:
         """A2023年列第41位，2024年又向前挪了3位，来到第38位: the movement is that of the rank to come."""
         dated = [one for one in self.sentence.years if clause.start <= one.start and one.end <= move.start]
-        own = bool(dated) and self.text[clause.start : dated[-1].start] in ("", "到", "至", "而", "在", "但") and str(dated[-1].year) != self.open[0].edition if self.open else False
+        own = (
+            bool(dated)
+            and self.text[clause.start : dated[-1].start] in ("", "到", "至", "而", "在", "但")
+            and str(dated[-1].year) != self.open[0].edition
+            if self.open
+            else False
+        )
         return own and self._leads_to(move)
 
     def _is_others(self, at: int) -> bool:

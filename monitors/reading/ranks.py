@@ -67,7 +67,7 @@ _FIRST = re.compile(
 _ENTERED = re.compile(
     r"(?:进入|跻身|迈入|入围|闯入|挺进|杀入|冲进|冲刺|重返|重回|迈进|位居|位列|名列|稳居|居|列|进|进军|"
     r"跨入|晋级|站上|锁定|保持在|稳定在|排名|排在|在|均|率先|首次|首度|冲入|升入|回到|跌出|退出|掉出|"
-    r"跌破|达到|挤进|跨进|跨入|迈向|挺入|步入|冲至|同在|仍在|也在|处于|闯进)"
+    r"目标[是为]|目标定[在为]|瞄准|剑指|跌破|达到|挤进|跨进|跨入|迈向|挺入|步入|冲至|同在|仍在|也在|处于|闯进)"
     r"(?:了|到|入|至|为)?(?:全国|全省|全市|国家高新区|国家级经开区|国家级高新区|世界|综合排名|"
     r"综合评价|省内|榜单|单项|该榜单|中西部|西部|中部|东部|东北|长三角|全球|同类园区)*$"
 )
@@ -83,22 +83,27 @@ _JOURNEY = re.compile(
     rf"(?P<way>(?!起|开始|以|的)[^，。；、：第\d和与区园]{{1,10}}?)(?:20\d\d年度?的?)?(?P<now>{_ANY}|前{_N}|{_N}强|{_N}名|榜首|首位|头名)"
 )
 _ARROW = re.compile(rf"(?P<before>第?{_N}(?:位|名)?)(?:→|➡|->|⇒)(?P<now>第?{_N}(?:位|名)?)")
+_PAST = (
+    r"(?:上(?:一)?个?(?:年度|年|届|次|轮|期|回|榜|评价期|周期)|前(?:一)?(?:年度|年|次|期|届)|一年前|此前|原来|原先|先前|前次|"
+    r"[一-龥]{2}时(?=还|仅|只|尚))"
+)
 # 由16进14: bare numbers on both sides of a movement.
 _SCORE = re.compile(
-    r"(?:由|从)(?P<before>\d{1,3})(?:名|位)?[一-龥]{0,3}(?:升|进|跃|冲|挺|爬|前|降|退|跌|滑|落|变|改)[一-龥]{0,3}?(?P<now>\d{1,3})(?:名|位)?(?=$|[，。；、）])"
+    rf"(?:由|从)(?:(?:{_PAST}|去年|20\d\d年)的?)?"
+    r"(?P<before>\d{1,3})(?:名|位)?[一-龥]{0,3}(?:升|进|跃|冲|挺|爬|前|降|退|跌|滑|落|变|改)[一-龥]{0,3}?(?P<now>\d{1,3})(?:名|位)?(?=$|[，。；、）])"
 )
 # 名次升至17, 位次定格在“102”: the word before says that the bare number is a rank.
 _STANDS = re.compile(
     r"(?:排名|位次|名次|排位|座次)(?:也|则|仍|已|又|还|再|都|均|首次|最终|最新)?"
     r"(?:为|是|：|在|到|至|写着|成了|(?:定格|停留|停|落|排|止步|[上下]?[升降跌滑退进跃移])[在到至于为])?“?(?P<n>\d{1,3})(?=$|[，。；、（）”])"
 )
+# 名次分别是24和88; 与上一年的22和91相比
+_ROW = r"(?P<row>\d{1,3}(?:(?:、|和)\d{1,3}){0,9})"
+_STAND = re.compile(rf"(?:排名|位次|名次|排位|座次)(?:分别|依次)[是为在]{_ROW}(?=$|[，。；）])")
+_STOOD = re.compile(rf"(?:与|和|同|较|比)(?:{_PAST}|去年)的?“?{_ROW}”?(?=$|相比|[，。；]|[少多高低提升降进退上下前后])")
 # 还排在第86名，如今…: what still was so, before what is so by now.
 _ONCE = re.compile(r"(?:还|曾|尚|仅|只)(?:经)?(?:只|仅)?(?:在|是|列|排|居|位)[^，。；第]{0,4}$")
 _BY_NOW = re.compile(r"(?:的(?:位置|名次))?，[^，。；]{0,4}?(?:如今|目前|现在|眼下|今年|此次|此番|这次|今[已则]|已)")
-_PAST = (
-    r"(?:上(?:一)?个?(?:年度|年|届|次|轮|期|回|榜|评价期|周期)|前(?:一)?(?:年度|年|次|期|届)|一年前|此前|原来|原先|先前|前次|"
-    r"[一-龥]{2}时(?=还|仅|只|尚))"
-)
 # 上年第18位, 上一年度榜单为第20, 与前一年的第95名: nothing that moves stands between.
 _PREVIOUS_BEFORE = re.compile(
     rf"(?:{_PAST})[^，。；升降进退跃滑落跌移至到]{{0,10}}$|"
@@ -251,6 +256,11 @@ def _bare(text: str, start: int, end: int, found: list[Rank]) -> list[Rank]:
         bare += (
             [Rank(match.start("n"), match.end(), value, Bound.EXACT, _role(text, match.start("n"), match.end(), start))] if value else []
         )
+    for pattern, role in ((_STAND, Role.NOW), (_STOOD, Role.BEFORE)):
+        for match in pattern.finditer(text, start, end):
+            for one in re.finditer(r"\d+", match["row"]):
+                at = match.start("row") + one.start()
+                bare += [Rank(at, at + len(one.group()), value, Bound.EXACT, role)] if (value := _value(one.group())) else []
     for stretches, role in ((journeys.left, Role.BEFORE), (journeys.reached, Role.NOW)):
         for first, last in stretches:
             if (
