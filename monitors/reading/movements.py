@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from monitors.reading.numbers import number
 
 _N = r"(?:\d{1,3}|[一二两三四五六七八九十百]{1,5})"
-_PLACES = r"(?:(?<=\d)个台阶|(?:个)?(?:位次|名次|席位|身位|位|名|席|(?<![一进])步))"
+_PLACES = r"(?:个)?(?:(?<=\d个)台阶|位次|名次|席位|身位|位|名|席|(?<![一进])步)"
 # A direction and a movement make a verb (前移, 下挫); some verbs have a direction of their own (升, 退, 跌). 前3位 alone is a rank.
 _UP = (
     r"(?:往|向)?[上前](?:移|挪|扬|行|探|窜|蹿|调|推|冲|靠|拱|爬|浮|走|涨|提|攀|跨|跳|赶|追|升|进)|(?:提|升|抬|拔|走|调)高|靠前|(?<=[年届次度期])高出?|多走|"
