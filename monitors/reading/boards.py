@@ -108,6 +108,7 @@ _QUOTED = re.compile(
 _BEFORE_SINGLE = re.compile(
     r"(?P<names>[一-龥A-Za-z]{3,14}(?:(?:、|和|与|及)[一-龥A-Za-z]{3,14}){0,5})(?:等)?(?:[两二三四五六七八]|\d)?个?(?:单项|分项|一项(?=[位列排居第由从，])|这项(?=[位列排居第由从，]))"
 )
+_SAYS_SINGLE = re.compile(r"单项|分项|一项|这项")  # looked for first, for speed
 # 外资单项, 外贸、外资两项: short for an indicator, where the word says that it is one.
 _SHORT = {"外资": "实际使用外资", "使用外资": "实际使用外资", "外贸": "进出口总额", "进出口": "进出口总额"}
 _SHORT_SINGLE = re.compile(
@@ -312,7 +313,7 @@ class Single:
 def _before_single(text: str) -> list[tuple[int, int, str]]:
     """亩均效益、科技创新两个单项: the words before 单项, each by itself."""
     found = []
-    for match in _BEFORE_SINGLE.finditer(text):
+    for match in _BEFORE_SINGLE.finditer(text) if _SAYS_SINGLE.search(text) else ():
         at = match.start("names")
         for piece in re.split(r"(?<=[、和与及])", match["names"]):
             piece = re.sub(r"(?:等)?(?:[两二三四五六七八]个?|个)?$", "", piece.rstrip("、和与及")) + piece[len(piece.rstrip("、和与及")) :]

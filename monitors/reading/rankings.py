@@ -52,7 +52,15 @@ _SWAPPED = re.compile(r"互换|对调|换位|易位")
 _ROW_SAME = re.compile(
     r"(?:(?:三家|[四五六]家|前[一-龥\d]{1,2}名)的?(?:位次|名次|排名|座次)?|位次|名次|排名|排位|座次|位置)(?:与|和|同|较|比|均|都|全)"
 )
+# Words of the forms in which no rank stands as such: 仅次于B, 紧随其后, 前三名依次是…, 两家互换, 1.A2.B.
+_FORM = re.compile(r"依次|分别|顺次|[次逊]于|落后|其后|之后|次之|[紧排][随跟接]|互换|对调|换位|易位|[1-9][.、]|前[\d一二两三四五六七八九十]|包括|还有|在列|都是|同样")
 _EXCLAIMED = re.compile(r"^[一-龥“”]{0,8}第[^，。]{1,5}[！!]”?$")
+
+
+def _can_rank(text: str) -> bool:
+    """Whether a sentence holds a rank, a movement or a form that tells of one: asked first, for speed."""
+    end = len(text)
+    return has_cue(text) and bool(_FORM.search(text) or ranks(text, 0, end) or moves(text, 0, end))
 
 
 def _moved(move: Move, drafts: list[Draft]) -> None:
@@ -76,7 +84,7 @@ class RankReader(Drafts):
             return
         if self.early and sentence.boards:
             _Statement(self, replace(context, boards=[sentence.boards[0].board]), self.early).read()
-        if context.entry is None and not has_cue(sentence.text):
+        if context.entry is None and self.exclaimed is None and not _can_rank(sentence.text):
             self.exclaimed = self.early = None
             return
         stated = len(self.drafts)

@@ -55,10 +55,14 @@ class Sentence:
     places: tuple[Subject, ...]
     nation: tuple[Subject, ...]
     boards: tuple[Named, ...]
-    singles: tuple[Single, ...]
     years: tuple[Year, ...]
     pronouns: tuple[tuple[int, int], ...]
     published: date | None = None
+
+    @cached_property
+    def singles(self) -> tuple[Single, ...]:
+        """The single indicators of rankings that it names."""
+        return tuple(boards.singles(self.text))
 
     @cached_property
     def of(self) -> int | None:
@@ -245,7 +249,6 @@ def _sentence(passage: Passage, span: Span, context: Context) -> Sentence:
         places=tuple(places),
         nation=tuple(context.register.nation(text)),
         boards=tuple(boards.named(text, context.published, context.boards, [(one.start, one.end) for one in parks], context.home(parks))),
-        singles=tuple(boards.singles(text)),
         years=tuple(dates.years(text, context.published, context.year)),
         pronouns=tuple(context.register.pronouns(text)),
         published=context.published,

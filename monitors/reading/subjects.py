@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import lru_cache
 
 from monitors.reading import places
 from monitors.reading.boards import ECONOMIC, HIGH_TECH
@@ -96,6 +97,11 @@ class Subject:
         return self.names[0]
 
 
+@lru_cache(maxsize=4)  # one register of zones serves every article
+def _cities(zones: Zones) -> frozenset[str]:
+    return frozenset({zone.city.removesuffix("市") for zone in zones if zone.city} | set(places.CITIES))
+
+
 class Register:
     """The names of one article: which park is meant by what is printed, and which park the article is about."""
 
@@ -103,7 +109,7 @@ class Register:
         self._zones = zones
         self._title = title
         self._all = "\n".join([title, *paragraphs])
-        self._cities = {zone.city.removesuffix("市") for zone in zones if zone.city} | set(places.CITIES)
+        self._cities = _cities(zones)
         self._read: dict[str, list[Subject]] = {}
         self._meant: dict[str, Zone] = {}  # which of several parks of one name the article meant where it first said so
         self._known: dict[str, Zone] = {}  # parks named so far, by official name
