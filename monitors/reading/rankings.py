@@ -39,7 +39,7 @@ _ASKED = re.compile(
 # 一个升3位，一个降4位; 双双前进2位
 _IN_TURN = re.compile(r"(?:一个|一家|前者)|(?P<second>另一个|另一家|后者)")
 _ALL_OF_THEM = re.compile(
-    r"(?:(?:但|且|而|也|同|今年|此次|本次|名次|位次|排名)*)(?:(?P<two>双双|两家|两者|二者)|[三四五六七八九]家|均|都|齐|全部|一齐|一起|无一例外)"
+    r"(?:(?:但|且|而|也|同|今年|此次|本次|名次|位次|排名)*)(?:(?P<two>双双|两家|两者|二者)|[三四五六七八九]家|均|都|齐(?!齐哈)|全部|一齐|一起|无一例外)"
     r"[^，。；第]*"
 )
 _BEARING = re.compile(r"的(?:位|好?成绩|排名|名次|身份|佳绩)")  # 以第7名的成绩
@@ -53,7 +53,9 @@ _ROW_SAME = re.compile(
     r"(?:(?:三家|[四五六]家|前[一-龥\d]{1,2}名)的?(?:位次|名次|排名|座次)?|位次|名次|排名|排位|座次|位置)(?:与|和|同|较|比|均|都|全)"
 )
 # Words of the forms in which no rank stands as such: 仅次于B, 紧随其后, 前三名依次是…, 两家互换, 1.A2.B.
-_FORM = re.compile(r"依次|分别|顺次|[次逊]于|落后|其后|之后|次之|[紧排][随跟接]|互换|对调|换位|易位|[1-9][.、]|前[\d一二两三四五六七八九十]|包括|还有|在列|都是|同样")
+_FORM = re.compile(
+    r"依次|分别|顺次|[次逊]于|落后|其后|之后|次之|[紧排][随跟接]|互换|对调|换位|易位|[1-9][.、]|前[\d一二两三四五六七八九十]|[加减升降进退]\d|[不未没][变动]|包括|还有|在列|都是|同样"
+)
 _EXCLAIMED = re.compile(r"^[一-龥“”]{0,8}第[^，。]{1,5}[！!]”?$")
 
 
@@ -409,7 +411,7 @@ class _Statement(Forms):
         )
         fresh = fresh or self._in_another_year(clause, move)
         if self.open and not inside and not fresh:
-            _moved(move, self.open)
+            _moved(move, self._latest())
             return
         if self.open and self.open[0].anchor >= clause.start:
             _moved(move, self.open)
@@ -422,6 +424,14 @@ class _Statement(Forms):
         alone = self.standing.singles(clause, move.start)
         if alone and self.text.startswith("，", clause.end):  # “绿色发展”提升19位，列第44位: the rank to come is of it too
             self.standing.topic = alone
+
+    def _latest(self) -> list[Draft]:
+        """位居第九的A，2015年时还是第十三，九年间进了四位: what a movement after a look back belongs to."""
+        last = self.open[0]
+        if len(self.open) > 1 or not last.edition:
+            return self.open
+        same = [one for one in self.reader.drafts if one.sentence is self.sentence and (one.zone, one.subject) == (last.zone, last.subject)]
+        return [max(same, key=lambda one: one.edition or "")] if same else self.open
 
     def _each_in_turn(self, clause: Span, move: Move) -> bool:
         """A、B分别为第22、第53，一个升了3位，一个降了4位: the first of two is the first named."""

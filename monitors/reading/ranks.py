@@ -74,7 +74,7 @@ _ENTERED = re.compile(
 _IN_LINE = re.compile(r"^(?:之列|行列|阵营)")
 _OUT = re.compile(
     r"(?:[跌掉退滑摔落挤甩]出|跌破|告别|作别|无缘|失守|不在|(?:未|没)(?:能|有)?(?:再)?(?:[一-龥]{0,2}[进入上]|跻身|守住))"
-    r"(?:了)?(?:全国|全省|全市|综合评价)?$"
+    r"(?:了)?[^，。；：进回返升跻入离]{0,18}$"
 )
 # By its place alone: 由…A…B. The words between are open; they hold neither another number nor the end of a thought.
 _ANY = rf"(?:第{_N}{_UNIT}?|{_N}(?:位|名))"
@@ -110,12 +110,15 @@ _PREVIOUS_BEFORE = re.compile(
     rf"(?:较|比|与)(?:上|前|去|此|往|20|当|那|首|最|刚|初|{_N}年)[^，。；升降进退跃滑落跌移至到]{{0,12}}$"
 )
 _LAST_YEAR = re.compile(
-    r"去年(?:的|度|它|其|该区|还|仅|只|曾)*(?:位列|名列|排名|排在|排|列|居|位居|是|为|位次是|位次为|在|仅列|只排)?(?:全国|全省)?$"
+    r"去年(?:的|度|它|其|该区|我们|园区|我区|还|仅|只|曾)*(?:位列|名列|排名|排在|排|列|居|位居|是|为|位次是|位次为|在|仅列|只排)?(?:全国|全省)?$"
 )
 # 去年，它们分别是第24名: the time stands in a clause of its own.
 _PAST_APART = re.compile(
     rf"(?:^|[，；。])(?:去年|{_PAST})[，：](?:它们|它|其|该区|[两三四五六七八九]家)?(?:分别|依次|则|还|只|仅)*(?:是|为|列|排|居|在|位列|排名|排在)*$"
 )
+_CAME = re.compile(r"[一-龥]{0,4}(?:上来|下来|过来)")  # 却是从第四跳上来的
+# 两家去年的名次刚好相反：A第60，B第67
+_PAST_HEAD = re.compile(rf"(?:{_PAST}|去年)的?(?:名次|位次|排名|座次|排位)[^，。；：升降进退]{{0,8}}：[^。；：]*$")
 _LIST_BEFORE = re.compile(rf"(?:第?{_N}(?:位|名)?{_AND})+$")
 _LIST_AFTER = re.compile(rf"^(?:{_AND}第?{_N}(?:位|名)?)+")
 _BASE_AFTER = re.compile(r"^(?:的)?(?:基础上|位次上)|^相比|^上(?!升|移|扬|涨|调|榜)")
@@ -180,6 +183,8 @@ def _role(text: str, start: int, end: int, clause: int) -> Role:
         return Role.BEFORE
     if _journeys(text).reaches(start) or before.endswith("并列"):
         return Role.NOW
+    if _PAST_HEAD.search(text, 0, start) or (before.endswith(("从", "由")) and _CAME.match(text, end)):
+        return Role.BEFORE
     # 分别由第98位、第87位升至第89位和第80位: what stands around the list stands around each of it.
     before = _LIST_BEFORE.sub("", text[max(clause, start - 30) : start])
     after = _LIST_AFTER.sub("", text[end : end + 24])[:8]

@@ -42,7 +42,7 @@ _WITHIN = re.compile(
 )
 _METRIC = re.compile(
     r"(?P<metric>[一-龥A-Za-z&“”（）]{0,24}?(?:数量|总量|总额|总数|总值|拥有量|能力|强度|密度|增速|比例|人数|吞吐量|"
-    r"增幅|规模|收入|水平|指数|产值|投资额|占比|贡献率|投入|评价|得分|幅度|速度|满意度|贡献度|数|额|率|值|量))"
+    r"增幅|规模|收入|税收|增加值|GDP|水平|指数|产值|投资额|占比|贡献率|投入|评价|得分|幅度|速度|满意度|贡献度|数|额|率|值|量))"
     r"(?:排名|指标|单项)?(?:均|都|也|则|继续|连续\S{2,4}年|保持|稳|始终|一直|仍)*(?:位居|位列|名列|"
     r"排名|排在|跃居|升至|保持|位|居|列|排|达到)"
 )
@@ -67,6 +67,7 @@ _PROVINCE_WIDE = re.compile(r"(?:全省|全自治区|全市|省内|自治区内|
 _PROVINCIAL = re.compile(rf"(?:{'|'.join(PROVINCES)}|[一-龥]{{2}}省|全省|全市|全区|自治区)")
 _EXPLICIT = re.compile(r"”?(?:这一|这个|该|这)?(?:单项|分项|指标)")
 _OVERALL = re.compile(r"综合(?:排名|名次|实力)|总排名|总分|总榜")
+_OF_THE_WHOLE = ("排名", "综合排名", "综合得分", "总得分", "综合实力", "综合水平", "发展水平", "总体水平")  # no measure of its own
 _SINGLE_HINT = re.compile(r"单项|分项|一级指标|二级指标|指标|[一这该]项|一科|单科|方面")
 
 
@@ -308,7 +309,7 @@ class Standing:
         if _COUNT_METRIC.fullmatch(metric):
             counted = [one for one in honours(self.text[:at], self.context.published) if one.end <= clause.end]
             return f"{counted[-1].name}数量" if counted else self._counted_before(clause)
-        return metric if metric not in ("排名", "综合排名") and metric not in SINGLES and len(metric) >= 3 else None
+        return metric if metric not in _OF_THE_WHOLE and metric not in SINGLES and len(metric) >= 3 else None
 
     def _names_another(self, start: int, end: int) -> bool:
         """Whether a ranking or a park is named in a stretch."""
