@@ -27,7 +27,7 @@ _NOT_RANK = (
     r"\d|十|百|资源|生产|动力|要务|责任|人民|医院|中学|小学|增长)"
 )
 # What every form of a rank holds some of; looked for first, for speed.
-_ANY_RANK = re.compile(r"[第前强名位首冠魁军榜席甲桂鼎鳌顶最筹眼花银铜金元领头保内外后至到椅→⇒➡]|->|[由从]\d")
+_ANY_RANK = re.compile(r"[第前强名位首冠魁军榜席甲桂鼎鳌顶最筹眼花银铜金元领头保内外后至到椅→⇒➡]|->|[由从]\d|[年度届次轮期]的?“?\d")
 # Without one of these a sentence states no rank and no movement.
 _CUE = re.compile(
     r"[第前强首冠魁亚军甲桂鼎鳌顶最筹头→⇒➡]|名(?!单)|(?<![\d.])[1-9]\d?[.、][一-龥]|[位席步阶]|榜(?!单)|->|[由从]\d|持平|打平|原地|[未不没][变动]|没有变|蝉联|卫冕|"

@@ -188,7 +188,9 @@ class Context:
 
     def follow(self, sentence: Sentence) -> None:
         """Remember what a sentence named, once it is read."""
-        self.boards += [one.board for one in sentence.boards if not self._looks_back(one)]
+        for one in sentence.boards:
+            if not self._looks_back(one):
+                self.boards.append(one.board)
         if sentence.of and sentence.boards:
             self.of[sentence.boards[-1].board.name] = sentence.of
         self.place = next((one for one in reversed(sentence.places) if not one.aside), self.place)
