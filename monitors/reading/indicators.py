@@ -33,6 +33,7 @@ _SHARE = re.compile(
 )
 _SHARE_OF = re.compile(r"(?P<name>[一-龥]{2,8}?)(?:只|仅|不足|约)?占(?P<whole>全[国省市区]|[一-龥]{2,3}[省市])的?$")
 _SHARE_IN = re.compile(r"在?(?P<whole>全[国省市])(?:的)?占比(?:达到?|为|约|近|超过?)?$")  # 进出口10万亿元，在全国占比24%
+_SHARE_ALONE = re.compile(r"(?:只|仅|约|就|已)?占(?:到|了|去|据)?(?:近|约|超过?)?$")  # 其中工业用电占92%
 _SHARE_AFTER = re.compile(r"^(?:的)(?P<what>[^，。；、和]{2,18})")
 _WHOLE = re.compile(r"全[国省市区]")
 _CONDITION = re.compile(r"(?:凡|对|按)")
@@ -67,7 +68,8 @@ _EARLIER = re.compile(
 )
 _THAN_EARLIER = re.compile(r"[较比](?:上年|去年|上一年|前年|年初|20\d\d年|[一二两三四五六七八九十]年前)(?:同期|底|末)?的$")
 _THAN_OTHERS = re.compile(
-    r"(?:高|低|快|慢|好|优|大|多|领先|超出?)(?:于|过)?(?:全[国省市区]|[一-龥]{0,6}(?:平均|同期水平|水平|均值|县|省|市))"
+    r"(?:高|低|快|慢|好|优|大|多|领先|超出?)(?:于|过)?(?:全[国省市区]|[一-龥]{0,6}(?:平均|同期水平|水平|均值|县|省|市))|"
+    r"比(?:全[国省市区]|[一-龥]{0,6}(?:平均|均值))"
 )
 _NARROWED = re.compile(r"降幅[^，]{0,10}(?P<way>收窄|缩小|扩大)$")
 _THIS = re.compile(r"(?:这一|这个|该)(?:数字|数据|指标)")
@@ -77,6 +79,7 @@ _SAID_BEFORE = re.compile(
     r"(?:20\d\d年|去年|今年|目前|如今|眼下|在册的?|全区|全园|园区|已|现|总数|总量|累计|合计|共|只|仅|又|首次)*(?:达到?|为|有|增至|升至|完成|实现|来到)?"
     r"(?:近|约|超过?|逾)?"
 )
+_SO_FAR = re.compile(r"累计[一-龥]{0,12}$")
 _TOTAL = re.compile(r"总数|总量|累计|合计|共")
 _GOES_ON = re.compile(r"(?:大关|关口|台阶|门槛)$|(?:增长?|降|升|下滑)(?:了)?[\d.]+%$")
 _FEW = re.compile(
@@ -253,6 +256,10 @@ class _Figures:
         if part := _SHARE_OF.search(before):
             self._emit(clause, amount, f"{self._stem(clause, part['name'])}占{part['whole']}比重", keep=False)
             return True
+        if alone := _SHARE_ALONE.search(before):
+            name = self._stem(clause, before[: alone.start()])
+            self._emit(clause, amount, f"{name}占比" if name else "", keep=False)
+            return True
         return self._portion(clause, amount)
 
     def _portion(self, clause: Span, amount: Quantity) -> bool:
@@ -305,6 +312,8 @@ class _Figures:
             name = "新增" + self.reader.last[-1].removeprefix("新增")  # 高新技术企业613家，其中当年新增97家
         if name and new and not name.startswith(("新", "净增")):
             name = new["new"] + name
+        if name in self.row and _SO_FAR.search(before):
+            name = "累计" + name  # 2024年实际使用外资17.6亿美元，累计实际使用外资超440亿美元
         if name.endswith("以上") and self.row and (head := re.search(r"项目|企业|平台|机构|人才$", self.row[-1])):
             name += head.group()  # 亿元以上项目68个，其中10亿元以上9个
         if len(name) >= 2:
