@@ -56,7 +56,7 @@ _LEAD = re.compile(
     r"^.*(?:还有|亮相的|推出(?:的|了)?|编制(?:的|了)?|评选(?:的|了)?|编写的|主办的|公布(?:的|了)?|发布(?:的|了)?|通报(?:的|了)?|揭晓(?:的)?|出炉(?:的)?|组织(?:的|评价)?|"
     r"获悉|参加|参评|登上|同登|位列|位居|名列|跻身|力争|争取|确保|冲击|根据|依据|按照|最新|本次|此次|在|从|对|与|和|及|"
     r"该区|园区的|省内|"
-    r"近日|日前|(?<![区园省市])年度?的?|全国\d+家|是|将|了|榜单中|指标中|评价中|榜中|冲进|进入|入围|入选|列|年(?=20)|位次与|[跌掉退滑落挤]出|告别|无缘|重返|重回|首进|编印|误?把|误?将)"
+    r"近日|日前|(?<![区园省市])年度?的?|全国\d+家|是|将|了|榜单中|指标中|评价中|榜中|冲进|进入|入围|入选|列|年(?=20)|位次与|[跌掉退滑落挤]出|告别|无缘|重返|重回|首进|闯[进入]|挤[进入]|挺进|杀[进入]|跨[进入]|迈[进入]|步入|升入|回到|站上|编印|误?把|误?将)"
 )
 _YEAR_HEAD = re.compile(r"^(?P<year>(?:19|20)\d\d)(?:年度|年)?")
 _PLACE_YEAR = re.compile(r"(?P<place>省|市|自治区)20\d\d(?:年度|年)?")  # 河南省2021年营商环境评价
@@ -197,6 +197,8 @@ def _clean(printed: str, text: str, at: int, home: str | None) -> str | None:
         or (not re.search(r"百|榜|名单", ending + text[at + len(printed) :][:1]) and not _RANKED.search(stem.replace("“", "")))
     ):
         return None  # a list of firms: 世界500强
+    if stem.startswith("全区") and (regions := [one[2] for one in provinces(text[: at + len(head)]) if one[2].endswith("自治区")]):
+        stem = regions[-1] + stem[2:]
     if re.match(r"全省|省(?!级)", stem):
         places = provinces(text[: at + len(printed)])
         stem = (places[-1][2] if places else home or "全省") + re.sub(r"^(?:全省|省)(?:\d{1,3}[家个])?", "", stem)

@@ -130,7 +130,7 @@ class Forms:
             beside = [one for one in stated if one.anchor < found.start()]
             if park and found["ahead"] and not beside:
                 self._second(found.start(), park)
-            if park is None or not beside or beside[-1].status is not Status.STATED:
+            if park is None or not beside or beside[-1].status is not Status.STATED or (found["ahead"] and len(park.names) > 1):
                 continue
             last = beside[-1]
             ahead = bool(found["ahead"])

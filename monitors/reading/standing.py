@@ -28,10 +28,13 @@ _CLASS = re.compile(
 )
 # 在湖南省9家国家高新区中排: the rank among those of one province.
 _IN_PROVINCE = re.compile(
-    r"(?:在|居|列|位居|位列|排在?)[一-龥]{2,6}?(?:省|自治区|的)?\d{1,2}家[一-龥]{0,6}(?:高新区|经开区|开发区|园区)(?:中|里)?(?:排名|排在|位列|位居|列|居|排)?$"
+    r"(?:在|居|列|位居|位列|排在?)[一-龥]{2,6}?(?:省|自治区|的)?\d{1,2}家[一-龥]{0,6}(?:高新区|经开区|开发区|园区)(?:中|里)?(?:，[^，。；]{0,12})?(?:排名|排在|位列|位居|列|居|排)?$"
 )
 # 全国第6位、山东省第2位
 _OF_PROVINCE = re.compile(rf"(?:^|[，、居列在和])(?:本|全)?(?:(?:{'|'.join(PROVINCES)})省?|省)$")
+_SCOPE_AHEAD = re.compile(
+    r"(?:但|而|不过|同时)?(?:放)?在[一-龥]{2,8}\d{1,2}家[一-龥]{0,6}(?:高新区|经开区|开发区|园区)(?:中|里|当中|之中)，"
+)
 # 先看营业收入一栏：… the measure that the clauses after it rank by.
 _TABLE = re.compile(
     r"(?:看|论|比|按|以|在)?(?P<measure>[一-龥]{2,12}(?:收入|产值|强度|投入|总额|数量|增速|税收|能力|占比|密度|外资|成交额|增加值))(?:这)?(?:一栏|一列|一项|栏|列|排行|排序|来看)(?:上|里|中)?$"
@@ -258,7 +261,8 @@ class Standing:
             and self.text[year.start : year.end] not in ("今年", "去年", "前年", "本年度", "明年")
             and not re.search(r"(?:比|较|与|由|从|成立于|始于|自)$", self.text[: year.start])
             and not re.match(
-                r"年(?:以来|至|起)|年?\d{1,2}月(?:\d{1,2}日)?(?:，)?[一-龥]{0,16}(?:公布|发布|通报|揭晓)", self.text[year.end :]
+                r"年(?:以来|至|起)|年?(?:度|的)*[^，；]{0,6}相[比较]|年?\d{1,2}月(?:\d{1,2}日)?(?:，)?[一-龥]{0,16}(?:公布|发布|通报|揭晓)",
+                self.text[year.end :],
             )
         ]
         return found[-1].year if found else None
@@ -364,10 +368,15 @@ class Standing:
         kind = measure if measure not in (None, "总数", "数量") else ""
         return name + (kind or ("数量" if figure["unit"] in ("家", "个", "户", "项", "件") else ""))
 
+    def _clause_before(self, clause: Span) -> int:
+        """Where the clause before begins, in which its scope can stand: 在江西10家国家级经开区中，它跃升为第一."""
+        before = [one for one in self.sentence.clauses if one.end == clause.start - 1 and self.text[one.end] == "，"]
+        return before[-1].start if before and _SCOPE_AHEAD.match(self.text, before[-1].start) else clause.start
+
     def _scope(self, clause: Span, at: int, board: Board | None) -> str:
         if classed := _CLASS.search(self.text[max(clause.start, at - 16) : at]):
             return f"({classed['class']})"
-        if board is not None and board.name in (HIGH_TECH, ECONOMIC) and _IN_PROVINCE.search(self.text[max(clause.start, at - 30) : at]):
+        if board is not None and board.name in (HIGH_TECH, ECONOMIC) and _IN_PROVINCE.search(self.text[self._clause_before(clause) : at]):
             return "(省内)"
         if board is not None and board.name in (HIGH_TECH, ECONOMIC) and _OF_PROVINCE.search(self.text[max(clause.start, at - 8) : at]):
             return "(省内)"
