@@ -18,6 +18,7 @@ _ALL_OF_THEM = re.compile(
     r"(?:(?:但|且|而|也|同|今年|此次|本次|名次|位次|排名)*)(?:(?P<two>双双|两家|两者|二者)|[三四五六七八九]家|均|都|齐(?!齐哈)|全部|一齐|一起|无一例外)"
     r"[^，。；第]*"
 )
+_THE_REST = re.compile(r"(?:其余|其他|其它|剩下)(?:的|几家|各家|[两三四五六七八九]家|园区|均|都|则)*")
 _SWAPPED = re.compile(r"互换|对调|换位|易位")
 _ROW_SAME = re.compile(
     r"(?:(?:三家|[四五六]家|前[一-龥\d]{1,2}名)的?(?:位次|名次|排名|座次)?|位次|名次|排名|排位|座次|位置)(?:与|和|同|较|比|均|都|全)"
@@ -99,7 +100,7 @@ class RankMoves(RankOwners):
             for draft, places in zip(stated, move.places, strict=True):  # A第13位，B第37位，分别提升4位和2位
                 draft.change = places if draft.change is None else draft.change
             return
-        if self._each_in_turn(clause, move) or self._of_all(clause, move, stated):
+        if self._rest(clause, move) or self._each_in_turn(clause, move) or self._of_all(clause, move, stated):
             return
         owner = self._owner(move.start, move.end)
         inside = any(clause.start <= one.start < move.start and not one.aside for one in self.sentence.parks)
@@ -135,6 +136,15 @@ class RankMoves(RankOwners):
             return self.open
         same = [one for one in self.reader.drafts if one.sentence is self.sentence and (one.zone, one.subject) == (last.zone, last.subject)]
         return [max(same, key=lambda one: one.edition or "")] if same else self.open
+
+    def _rest(self, clause: Span, move: Move) -> bool:
+        """A上升1位，B下降4位，其余持平: the others of the same ranking that this and the paragraph before have stated."""
+        if move.places != (0,) or not _THE_REST.match(self.text, clause.start) or not self.reader.drafts:
+            return False
+        last = self.reader.drafts[-1]
+        near = [one for one in self.reader.drafts if (one.subject, one.edition) == (last.subject, last.edition)]
+        _moved(move, [one for one in near if one.sentence.passage is last.sentence.passage and one.status is Status.STATED])
+        return True
 
     def _each_in_turn(self, clause: Span, move: Move) -> bool:
         """A、B分别为第22、第53，一个升了3位，一个降了4位: the first of two is the first named."""

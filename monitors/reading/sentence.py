@@ -28,6 +28,7 @@ _TARGET = re.compile(
     r"(?:[一两二三四五]|\d)年(?:之)?内(?![^，。]{0,4}[已了])|要(?=(?:重新)?(?:进|排|冲|升|重返|跻身|站|挤|回到|力|再))"
 )
 _COMPARED = re.compile(r"[比较与]$")  # 比去年底净增
+_COMPARED_WITH = re.compile(r"年?度?(?:的|时)?[^，。；]{0,4}相[比较]")  # 同2021年相比
 _UNTIL = re.compile(r"(?:^|[，。；、：“])到(?P<year>20\d\d)年")
 _WHOLE_PLACE = re.compile(r"(?:(?<=^)|(?<=[，；：。]))(?:该省|全省|该市|全市)(?!各|第|首|前|最|唯一|排名)")
 _RANKED = re.compile(r"(\d{2,3})(?:家|个)(?:国家级?|省级以上)?(?:高新区|经开区|高新技术产业开发区|经济技术开发区|开发区)(?!入|进|上|跻)")
@@ -205,6 +206,7 @@ class Context:
             if not (self.published and year.year > self.published.year)
             and sentence.text[year.start : year.end] not in ("今年", "明年", "本年度")
             and not _COMPARED.search(sentence.text[: year.start])
+            and not _COMPARED_WITH.match(sentence.text, year.end)
         ]
         if counted:
             self.year = self.paragraph_year = counted[-1].year
