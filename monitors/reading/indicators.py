@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from monitors.reading.amounts import amounts as amounts_in
-from monitors.reading.entrants import entrants, parks_of_a_kind
+from monitors.reading.entrants import Entry, entrants, parks_of_a_kind
 from monitors.reading.fact import Bound
 from monitors.reading.figure_lists import listed
 from monitors.reading.figure_names import FOLLOWING, PERFORMED, missing
@@ -16,6 +16,7 @@ from monitors.reading.numbers import Quantity
 from monitors.reading.prose import Span
 from monitors.reading.rows import beside_a_park, topic
 from monitors.reading.sentence import Context, Sentence
+from monitors.reading.subjects import Level, Subject
 
 _UNITS = {
     "家", "户", "个", "项", "件", "名", "人", "套", "亩", "所", "支", "只", "种", "款", "座", "间", "处", "类", "元", "美元", "欧元", "%",
@@ -47,6 +48,8 @@ _SAID_BEFORE = re.compile(
     r"(?:20\d\d年|去年|今年|目前|如今|眼下|在册的?|全区|全园|园区|已|现|总数|总量|累计|合计|共|只|仅|又|首次)*(?:达到?|为|有|增至|升至|完成|实现|来到)?"
     r"(?:近|约|超过?|逾)?"
 )
+_KINDS = re.compile(r"(?:国家级?|省级)(?:高新区|经开区|开发区)数量")
+_MORE_KINDS = re.compile(r"(?:另有|还有|有)?(?P<kind>(?:国家级?|省级)(?:高新区|经开区|开发区))(?:总数|数量)?(?:有|为|达到?)?")
 _SO_FAR = re.compile(r"累计[一-龥]{0,12}$")
 _TOTAL = re.compile(r"总数|总量|累计|合计|共")
 _GOES_ON = re.compile(r"(?:大关|关口|台阶|门槛)$|(?:增长?|降|升|下滑)(?:了)?[\d.]+%$")
@@ -123,6 +126,9 @@ class _Figures(FigureRelations):
         found = entrants(self.context, self.sentence, clause, amount, self.reader.entry)
         if found is None and amount.unit in ("家", "个") and not _FROM.search(before):
             found = parks_of_a_kind(self.sentence, clause, re.sub(r"(?:达到?|为|有|增至|共|已)+$", "", before))
+        if found is None and self.row and _KINDS.fullmatch(self.row[-1]) and (kind := _MORE_KINDS.fullmatch(before)):
+            whose = Subject(0, 0, (self.reader.found[-1].zone or "",), Level.PLACE)
+            found = Entry(whose, f"{kind['kind']}数量")  # 湖北省国家高新区达到12家，国家级经开区9家
         if found is None:
             return False
         self._emit(clause, amount, found.name, owner=found.owner, edition=found.edition)
