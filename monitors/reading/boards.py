@@ -74,12 +74,17 @@ _THIRD_PARTIES = (
     (re.compile(r"生物医药(?:产业)?(?:园区)?百强"), "园区生物医药百强"),
 )
 _LOOK_ALIKE = re.compile(r"省级|县|高新区|经开区|开发区|城市|乡|镇|市辖区")  # 省级开发区高质量发展百强 ranks others
-_OF_ANY = re.compile(r"(?:开发区|经济开发区|高新区|经开区|园区|产业园区)")
+_OF_ANY = re.compile(r"(?:省级)?(?:开发区|经济开发区|高新区|经开区|园区|产业园区)")
 _ISSUED = re.compile(
     rf"(?:{'|'.join(PROVINCES)})(?:省|市|自治区)?(?:商务厅|科技厅|科学技术厅|工信厅|发展改革委|人民政府|政府)?(?:近日|日前|对外)?"
-    r"(?:公布|发布|通报|揭晓|印发)(?:的|了)?(?=20\d\d年?度?|开发|经开|高新|园区)"
+    r"(?:公布|发布|通报|揭晓|印发)(?:的|了)?(?=20\d\d年?度?|省级|开发|经开|高新|园区)"
 )
 _PROVINCES_OWN = re.compile(r"全[省区市]$|(?<!\d)\d{1,2}家$")  # 全省国家级经开区考核评价: a province ranks those of its own
+_THE_FIRST_OF_ALL = re.compile(
+    r"(?:全国)?国家级?(?:经开区|高新区|经济技术开发区)(?:全国|综合|前)*(?:百|\d{2,3}|[二三四五六七八九]?十)强(?:榜单?|名单)?"
+)
+# 今年1月公布的考核评价: the year in which a ranking came out is not the one it ranks.
+_CAME_OUT = re.compile(r"年?\d{1,2}月(?:\d{1,2}日)?[^，。；]{0,16}(?:公布|发布|通报|揭晓|出炉)")
 _TOGETHER = re.compile(r"同[时日期批天](?:对外)?(?:发布|公布|揭晓|推出|出炉|亮相)的")
 _YEAR_BEFORE = re.compile(r"上一?年度?的(?![第前])")  # 上一年度的A省评价
 _PLACED = re.compile(r"(?:继续|仍|均|也|都|则|稳)*(?:位居|位列|名列|排名|排在|居|列|排)$")
@@ -192,6 +197,8 @@ def _clean(printed: str, text: str, at: int, home: str | None) -> str | None:
         return None  # a single indicator of a ranking, not a ranking
     if ending in _WEAK and not _RANKED.search(stem):
         return None  # 负责人评价, 再度排名: a verb, not a ranking
+    if _THE_FIRST_OF_ALL.fullmatch(stem + ending):
+        return None  # 跻身国家级经开区全国百强: no ranking of its own
     if "强" in ending and (
         re.search(r"软件|企业|民营|品牌|高校|公司|富豪|孵化器|世界$|财富", stem)
         or (not re.search(r"百|榜|名单", ending + text[at + len(printed) :][:1]) and not _RANKED.search(stem.replace("“", "")))
@@ -282,7 +289,7 @@ def _dated(
     if own:
         return Named(start, end, Board(name, own[-1].year, issuer), True)
     clause = max(text.rfind(mark, 0, start) for mark in "。！？；")
-    before = [one for one in dated if clause < one.end <= start and start - one.end < 40]
+    before = [one for one in dated if clause < one.end <= start and start - one.end < 40 and not _CAME_OUT.match(text, one.end)]
     if before:
         return Named(start, end, Board(name, before[-1].year, issuer), False)
     if _TOGETHER.search(text[max(0, start - 14) : end]) and (others := [board.edition for board in known if board.edition]):

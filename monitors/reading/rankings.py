@@ -208,7 +208,8 @@ class _Statement(RankMoves):
                 if owner.start >= 0 and owner.end > 0 and rank.end - owner.start <= 60 and owner.end <= rank.start
                 else clause.start
             )
-            draft = Draft(zone, name, board, edition, self.sentence, start, clause.end, rank.start, rank.value, rank.bound)
+            theirs, called = self._of_its_kind(at, owner, zone, board, name)
+            draft = Draft(zone, called, theirs, edition, self.sentence, start, clause.end, rank.start, rank.value, rank.bound)
             draft.status = Status.TARGET if target else Status.STATED
             draft.first = self.debut or bool(_FIRST_TIME.search(self.text[clause.start : rank.start]))
             draft.of = self.sentence.of or self.context.of.get(board.name)
@@ -217,6 +218,13 @@ class _Statement(RankMoves):
         kept = [self.reader.take(draft) for draft in taken]
         self.standing.keep(clause, at)
         self.open = kept if not target else []
+
+    def _of_its_kind(self, at: int, owner: Subject, zone: str, board: Board, name: str) -> tuple[Board, str]:
+        """The ranking of one park of a list that holds parks of both kinds: 铜陵经开区和狮子山高新区分别名列第103和第130."""
+        found = self.standing.board(at, replace(owner, names=(zone,))) if len(owner.names) > 1 else None
+        if found is None or found[0].name == board.name or not name.startswith(board.name):
+            return board, name
+        return found[0], found[0].name + name.removeprefix(board.name)
 
     def _by_year(self, clause: Span, group: list[Rank], owner: Subject, name: str, board: Board, dated: list[str]) -> None:
         """2021年度、2022年度均列第52位; 2022年、2023年分别位列第60、第55: one rank a year."""

@@ -114,7 +114,7 @@ _LAST_YEAR = re.compile(
 )
 # 去年，它们分别是第24名: the time stands in a clause of its own.
 _PAST_APART = re.compile(
-    rf"(?:^|[，；。])(?:去年|{_PAST})[，：](?:它们|它|其|该区|[两三四五六七八九]家)?(?:分别|依次|则|还|只|仅)*(?:是|为|列|排|居|在|位列|排名|排在)*$"
+    rf"(?:^|[，；。])(?:去年|{_PAST})(?:参评|评价|考核|公布)?[，：](?:它们|它|其|该区|[两三四五六七八九]家)?(?:分别|依次|则|还|只|仅)*(?:是|为|列|排|居|在|位列|排名|排在)*$"
 )
 _CAME = re.compile(r"[一-龥]{0,4}(?:上来|下来|过来)")  # 却是从第四跳上来的
 # 两家去年的名次刚好相反：A第60，B第67
@@ -210,7 +210,7 @@ def _ranks(text: str, start: int, end: int) -> tuple[Rank, ...]:
     for match in _ORDINAL.finditer(text, start, end):
         if any(one.start <= match.start() < one.end for one in found):
             continue
-        value = _value(match["n"])
+        value = _value(match["n"]) if not text.endswith("倒数", 0, match.start()) else None
         sure = match["unit"] or _journeys(text).reaches(match.start()) or _journeys(text).leaves(match.start())
         if value is not None and (sure or _ranked(text, match.start(), match.end(), start)):
             found.append(Rank(match.start(), match.end(), value, Bound.EXACT, _role(text, match.start(), match.end(), start)))

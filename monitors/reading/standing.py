@@ -261,7 +261,7 @@ class Standing:
             if after < year.start < at
             and year.start not in inside
             and self.text[year.start : year.end] not in ("今年", "去年", "前年", "本年度", "明年")
-            and not re.search(r"(?:比|较|与|由|从|成立于|始于|自)$", self.text[: year.start])
+            and not re.search(r"(?:比|较|与|由|从|成立于|始于|自)$|[比较][^，。；\d]{1,8}$", self.text[: year.start])
             and not re.match(
                 r"年(?:以来|至|起)|年?(?:度|的)*[^，；]{0,6}相[比较]|年?\d{1,2}月(?:\d{1,2}日)?(?:，)?[一-龥]{0,16}(?:公布|发布|通报|揭晓)",
                 self.text[year.end :],

@@ -67,6 +67,7 @@ _NATION = re.compile(
     r"这些园区|全国(?=共|一|有)"
 )
 _COMPANY_AFTER = re.compile(r"^[一-龥（）]{0,14}?(?:有限公司|股份公司|有限责任公司|集团)")
+_BEHIND = re.compile(r"(?:紧跟|紧随|跟|排)在?$")
 _STANDS = r"(?:则|也|仍|又|还)?(?:由|从|列|排|位[列居]|名列|居|高居|稳居|第[一二三四五六七八九十\d])"
 _TURNED_TO = re.compile(
     r"(?:再?[看说]|在|说到|轮到|至于|回到)?(?P<place>[一-龥]{2,3}?)(?:，|这边，|的(?!企业|国家|园区|高新|经开|开发|经济技术|[一-龥]{2,8}(?:公司|企业|集团)))"
@@ -408,6 +409,8 @@ class Register:
 
 
 def _aside(text: str, start: int, end: int) -> bool:
+    if _BEHIND.search(text[max(0, start - 4) : start]) and text.startswith(("之后", "后面", "身后"), end):
+        return True  # A紧跟B之后，排在第二
     return bool(_BESIDE.search(text[max(0, start - 4) : start])) and not re.match(r"(?:的)?(?:外|之外|以外)", text[end : end + 3])
 
 
