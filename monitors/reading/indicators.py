@@ -14,7 +14,7 @@ from monitors.reading.figure_relations import FigureRelations
 from monitors.reading.figures import Indicators
 from monitors.reading.numbers import Quantity
 from monitors.reading.prose import Span
-from monitors.reading.rows import beside_a_park, topic
+from monitors.reading.rows import beside_a_park, heading, topic
 from monitors.reading.sentence import Context, Sentence
 from monitors.reading.subjects import Level, Subject
 
@@ -32,7 +32,7 @@ _FROM = re.compile(r"(?:由|从)(?:[一-龥\d]{0,8}的)?$")
 _NO_FIGURE = re.compile(
     r"(?:国家级?|省级以上)?(?:高新技术产业园区|高新区|经开区|高新技术产业开发区|经济技术开发区|园区|开发区)|"
     r"(?:个)?(?:席位|身位|名次|位次)|[一-龥]{0,4}(?:单项|指标)|方面|层面|环节|领域|方向|主线|字(?!号)|数(?!控|字|据|量|码)|角(?!色)|地方|城市|片区|阶段|"
-    r"问题|原因|步骤|维度|数量级|问号|病根|硬伤|外号|老牌|楼层|自由度|亲戚|(?:之|以)?[内外后]|开外|个头"
+    r"问题|原因|步骤|维度|数量级|问号|病根|硬伤|外号|老牌|楼层|自由度|亲戚|(?:之|以)?[内外后]|开外|个头|阶"
 )
 _STEP = re.compile(
     r"(?P<name>[一-龥“”]{3,24}?)(?:首次|首度|再次|成功|历史性)*(?:站上|跨上|迈上|突破|跨越|登上|跃上|迈过)[一-龥]{0,3}[百千万亿]"
@@ -145,6 +145,10 @@ class _Figures(FigureRelations):
 
     def _plain(self, clause: Span, amount: Quantity, before: str) -> None:
         name = self._stem(clause, before)
+        if (park := self.context.register.begun(name)) and (named := heading(self.text[: clause.start]) or self.reader.topic):
+            self.reader.topic = named  # 研发投入强度一栏：燕郊5.1%、石家庄4.8%
+            self._emit(clause, amount, named, owner=Subject(clause.start, clause.start, (park,), Level.PARK), keep=False)
+            return
         if amount.unit == "%" and self.reader.found and _THIS_SHARE.search(before):
             name = self.reader.found[-1].subject
         if _THIS.search(before) and self.reader.last:

@@ -312,17 +312,20 @@ class Register:
     def _stand_for(self, pieces: list[str], ending: str, text: str) -> tuple[str, ...]:
         """The parks that bare places mean: those of the kind the sentence names (`ending`), else those named before; () unless all do."""
         zones = [(self._ended(piece, ending, text) if ending else None, piece) for piece in pieces]
-        names = [zone.name if zone else self._begun(piece) for zone, piece in zones]
+        names = [zone.name if zone else self.begun(piece) for zone, piece in zones]
         return tuple(name for name in names if name) if all(names) else ()
 
-    def _begun(self, place: str) -> str | None:
+    def begun(self, place: str) -> str | None:
+        """The park named so far that a bare place (燕郊) stands for; None where it stands for none or several."""
+        if len(place) < 2:
+            return None
         meant = [name for name, zone in self._known.items() if zone.short.startswith(place) or zone.name.startswith(place)]
         return meant[0] if len(meant) == 1 else None
 
     def turned_to(self, text: str) -> str | None:
         """荆州的心情…, 在昆山，…: the park spoken of so far whose place a sentence turns to; None where it turns to none."""
         found = _TURNED_TO.match(text)
-        return self._begun(found["place"]) if found else None
+        return self.begun(found["place"]) if found else None
 
     def _outside(self, text: str) -> list[Subject]:
         found = []
