@@ -74,8 +74,11 @@ class Drafts:
 def merge(known: Draft, new: Draft) -> None:
     """The most exact statement of a rank wins; movements and 首次 are kept from either."""
     known.first = known.first or new.first
-    known.change = known.change if known.change is not None else new.change
-    known.previous = known.previous if known.previous is not None else new.previous
+    if known.value is None or (
+        known.change is None and known.previous is None
+    ):  # 比2022年上升1位; 2020年至今由第29位升至… is of another base
+        known.change = known.change if known.change is not None else new.change
+        known.previous = known.previous if known.previous is not None else new.previous
     if new.value is None or (known.value is not None and known.bound is Bound.EXACT):
         return
     if known.value is None or new.bound is Bound.EXACT or (new.bound is known.bound is Bound.AT_MOST and new.value < known.value):

@@ -270,7 +270,8 @@ class _Statement(RankMoves):
         known = self._stated(owner, names[0]) if not leaves(self.text, rank.start) else []
         if known:
             for position, draft in enumerate(known):
-                if draft.previous is None and draft.bound in (Bound.EXACT, Bound.MORE_THAN):
+                told = draft.change is not None and draft.value is not None  # 比2022年上升1位。2020年至今由第29位升至…
+                if draft.previous is None and draft.bound in (Bound.EXACT, Bound.MORE_THAN) and not told:
                     draft.previous = group[min(position, len(group) - 1)].value
             return
         self.before.append(tuple(group))
