@@ -11,6 +11,7 @@ from monitors.reading.numbers import fold_width, number
 
 _YEAR = re.compile(r"(?<![\d.])(?P<year>(?:19|20)\d\d|二[〇零][〇零一二三四五六七八九]{2})(?=年|届|(?=[^\d.%万亿元家个名年]))")
 _RELATIVE = {"去年": -1, "前年": -2, "今年": 0, "本年度": 0, "明年": 1}
+_SAYS_YEAR = re.compile(r"年|那时|彼时")  # looked for first, for speed
 _WORDS = re.compile(
     r"去年|前年|今年|本年度|明年|同一年度?|同年|当年|那一年|那年|这一年|那时|彼时|(?<!\d)(?P<after>[一二两三四五六七八九十]{1,3}|\d{1,2})年后(?![退移挫撤])"
 )
@@ -48,7 +49,7 @@ def _years(text: str, published: date | None, last: int | None) -> tuple[Year, .
     for match in _YEAR.finditer(folded):
         value = number(match["year"])
         found.append((match.start(), match.end(), None if value is None else int(value)))
-    found += [(match.start(), match.end(), match["after"] or match.group()) for match in _WORDS.finditer(folded)]
+    found += [(match.start(), match.end(), match["after"] or match.group()) for match in (_WORDS.finditer(folded) if _SAYS_YEAR.search(folded) else ())]
     named: list[Year] = []
     for start, end, said in sorted(found, key=lambda one: one[0]):
         before = named[-1].year if named else last
@@ -70,7 +71,7 @@ def _relative(word: str, published: date | None, before: int | None) -> int | No
 def days(text: str, published: date | None) -> list[tuple[int, int, date]]:
     """Days printed as 10月8日 (with or without a year) with their offsets; a year left out is the year of publication."""
     found = []
-    for match in _DAY.finditer(fold_width(text)):
+    for match in _DAY.finditer(fold_width(text)) if "月" in text else ():
         year = int(match["year"]) if match["year"] else published.year if published else None
         if year is not None and match["word"]:
             year += {"去年": -1, "明年": 1, "次年": 1}.get(match["word"], 0)

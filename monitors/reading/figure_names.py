@@ -79,9 +79,7 @@ def stem(said: str) -> str:
     """The noun phrase at the end of what stands before a figure: without verbs, bounds and words of time."""
     name = _MADE.sub(r"\g<whose>\g<what>", said[-_LONGEST:])
     name = _OTHER_FIGURE.split(name)[-1]
-    for _ in range(3):
-        name = _TRAILING.sub("", name)
-    name = _HEAD.sub("", _LEADING.sub("", name))
+    name = _HEAD.sub("", _LEADING.sub("", _TRAILING.sub("", name)))
     return re.sub(r"(?:总数|数量|累计)$", "", name).strip("“”的") if "“" not in name else name
 
 

@@ -69,7 +69,7 @@ def moves(text: str, start: int, end: int) -> list[Move]:
                 (int(cell["n"] or 0) * (-1 if cell["down"] else 1),),
             )
         )
-    for match in _EXTENT.finditer(text, start, end):
+    for match in _EXTENT.finditer(text, start, end) if "幅" in text else ():
         ways = list(re.finditer(rf"(?P<up>{_UP})|(?P<down>{_DOWN})", text[max(0, start - 24) : match.end("kind")]))
         values = [number(each["n"]) for each in _EACH.finditer(match["list"])]
         if ways and all(values):

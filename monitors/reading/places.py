@@ -70,7 +70,7 @@ def provinces(text: str) -> list[tuple[int, int, str]]:
 @lru_cache(maxsize=512)  # every kind of fact asks for the places of the same sentence
 def _provinces(text: str) -> tuple[tuple[int, int, str], ...]:
     found = [(one.start(), one.end(), place_name(one["place"])) for one in _PROVINCE.finditer(text)]
-    for other in _OTHER.finditer(text):
+    for other in _OTHER.finditer(text) if "省" in text else ():
         free = all(end <= other.start() or start >= other.end() for start, end, _ in found)
         if free and not _NO_PLACE.search(other["place"][:2]):
             found.append((other.start(), other.end(), other["place"]))

@@ -16,7 +16,7 @@ _IS = re.compile(
 _IN_BRACKETS = re.compile(r"[（(](?:排|列|位列|排名|居|全国|全省)*第?(?P<n>\d{1,3}|[一二三四五六七八九十]{1,3})(?:位|名)?[）)]")
 _RANK = r"(?:排名?|位列|列|居|位居|在|是|为)?第(?P<{0}>\d{{1,3}}|[一二三四五六七八九十]{{1,3}})(?:位|名)?"
 _ONE_EACH = re.compile(
-    rf"(?:，|[一-龥]{2, 6}，)?(?:一个|一家|前者){_RANK.format('first')}，(?:另)?(?:一个|一家|后者){_RANK.format('second')}"
+    rf"(?:，|[一-龥]{{2,6}}，)?(?:一个|一家|前者){_RANK.format('first')}，(?:另)?(?:一个|一家|后者){_RANK.format('second')}"
 )
 
 
@@ -70,7 +70,7 @@ def _bracketed(text: str, parks: Sequence[Subject]) -> list[Placing]:
 
 def _one_each(text: str, parks: Sequence[Subject]) -> list[Placing]:
     found = []
-    for each in _ONE_EACH.finditer(text):
+    for each in _ONE_EACH.finditer(text) if "一" in text or "者" in text else ():
         before = [park for park in parks if park.end <= each.start()]
         if before and len(before[-1].names) == 2:
             for zone, name in zip(before[-1].names, ("first", "second"), strict=True):

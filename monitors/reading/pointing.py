@@ -17,6 +17,7 @@ _END = re.compile(r"(?:[一两]{1}(?:头|筹)|[一两二三四五六七八九十
 _TOGETHER = re.compile(r"(?:一起|一道|双双)?(?:并列|并居|同列|同居|同为|并肩)")
 _ONE_OF_TWO = re.compile(r"(?P<first>前者)|(?P<second>后者)")
 # 三家的变化分别是, 两者均: said of all of them, not of some (三家之中, 三家企业).
+_POINTS = re.compile(r"[家地者个]|它们")  # looked for first, for speed
 _ALL = re.compile(
     r"(?:^|(?<=[，；：。]))(?:这)?(?:(?P<side>[前后])?(?P<count>[两二三四五六七八九十]|\d{1,2})(?:家|地|者|个(?:园区|高新区|经开区|开发区)?)(?:园区|高新区|经开区|开发区)?|"
     r"(?:而|但|可|且)?(?P<they>它们))"
@@ -27,7 +28,8 @@ _ALL = re.compile(
 def pointed(text: str, parks: Sequence[Subject], before: Sequence[str]) -> list[Subject]:
     """The parks of a sentence with those that it points back to; `before` are the parks named earlier, latest last."""
     found = [_rival(text, one, parks) for one in _shared(text, parks)]
-    for match in sorted([*_ONE_OF_TWO.finditer(text), *_ALL.finditer(text)], key=lambda one: one.start()):
+    pointing = [*_ONE_OF_TWO.finditer(text), *_ALL.finditer(text)] if _POINTS.search(text) else []
+    for match in sorted(pointing, key=lambda one: one.start()):
         if any(one.start <= match.start() < one.end for one in found):
             continue
         spoken = list(

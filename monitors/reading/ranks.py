@@ -42,11 +42,14 @@ _RANGE = re.compile(
     rf"(?:第|(?P<bare>{_PLACED_AT}))(?P<low>{_N})(?:位|名)?(?:至|到|—|-|~|～)第?(?P<high>{_N})(?:位次|位|名|席|(?=$|[，。；]))"
 )
 _LISTED = re.compile(rf"(?:第|{_PLACED_AT})(?P<list>{_N}(?:(?:位|名)?{_AND}第?{_N}){{1,9}})(?:位次|位|名|席|把交椅)")
+_KEPT = re.compile(rf"保(?P<n>{_N})(?:争|望|冲|进)(?:{_N})")
 _WIN = r"(?:拔得|夺得|摘得|摘下|荣获|荣膺|获得|拿下|坐上|坐稳|屈居|位居|勇夺|斩获|捧得|夺|摘|获)?"
+_WINNER = re.compile(r"[冠亚季魁筹桂金银铜元眼花次椅]")  # looked for first, for speed
 _PLACED = re.compile(
     rf"{_WIN}(?:(?P<all>冠、?亚、?季军)|(?P<two>冠、?亚军)|(?P<one>(?<!单项)(?<!隐形)(?<!小)冠军(?!企业|产品|之)|夺魁|头筹|魁首|桂冠|头把交椅|状元|摘金)|"
     r"(?P<second>亚军|榜眼|次席|摘银)|(?P<third>季军|探花|摘铜))"
 )
+_AMONG_FIRST = re.compile(r"[前强甲]")  # looked for first, for speed
 _TOP = re.compile(
     rf"前(?P<n>{_N})(?P<unit>名|位|强|席|甲)?(?!季度|个月|月|年|天|批|次|期|后|款|家|项|所|家|沿|瞻|景|"
     rf"往|来|台|端|列|身|排|前|述|页|场)"
@@ -82,6 +85,9 @@ _JOURNEY = re.compile(
     rf"(?:由|从|(?<![来各亲])自(?![贡治主由动贸然身]))(?P<lead>[^，。；、：第由从自]{{0,14}}?)(?P<before>{_ANY}(?:{_AND}{_ANY})*)(?:的(?:位置|名次|位次|水平))?，?"
     rf"(?P<way>(?!起|开始|以|的)[^，。；、：第\d和与区园]{{1,10}}?)(?:20\d\d年度?的?)?(?P<now>{_ANY}|前{_N}|{_N}强|{_N}名|榜首|首位|头名)"
 )
+_COMES = re.compile(r"[由从自]")  # these two are looked for first, for speed
+_POINTED = re.compile(r"[→⇒➡]|->")
+_OF_PEOPLE = re.compile(r"[员职]工|人才|学生|研发人员")
 _ARROW = re.compile(rf"(?P<before>第?{_N}(?:位|名)?)(?:→|➡|->|⇒)(?P<now>第?{_N}(?:位|名)?)")
 _PAST = (
     r"(?:上(?:一)?个?(?:年度|年|届|次|轮|期|回|榜|评价期|周期)|前(?:一)?(?:年度|年|次|期|届)|一年前|此前|原来|原先|先前|前次|"
@@ -167,8 +173,10 @@ class _Journeys:
 
 @lru_cache(maxsize=256)  # asked for by every clause of a sentence
 def _journeys(text: str) -> _Journeys:
-    found = [one for one in _JOURNEY.finditer(text) if not re.search(r"[员职]工|人才|学生|研发人员", text[one.start() : one.end() + 4])]
-    found += [*_ARROW.finditer(text), *_SCORE.finditer(text)]
+    journeys = _JOURNEY.finditer(text) if _COMES.search(text) else ()
+    found = [one for one in journeys if not _OF_PEOPLE.search(text, one.start(), one.end() + 4)]
+    found += _ARROW.finditer(text) if _POINTED.search(text) else ()
+    found += _SCORE.finditer(text) if "从" in text or "由" in text else ()
     return _Journeys(tuple(one.span("before") for one in found), tuple(one.span("now") for one in found))
 
 
@@ -207,7 +215,8 @@ def _ranks(text: str, start: int, end: int) -> tuple[Rank, ...]:
     if not _ANY_RANK.search(text, start, end):
         return ()
     found = [*_beyond(text, start, end), *_several(text, start, end)]
-    for match in _ORDINAL.finditer(text, start, end):
+    letters = frozenset(text[start:end])  # a form that lacks its letters is not looked for
+    for match in _ORDINAL.finditer(text, start, end) if "第" in letters else ():
         if any(one.start <= match.start() < one.end for one in found):
             continue
         value = _value(match["n"]) if not text.endswith("倒数", 0, match.start()) else None
@@ -226,7 +235,7 @@ def _ranks(text: str, start: int, end: int) -> tuple[Rank, ...]:
 def _top(text: str, start: int, end: int, found: list[Rank]) -> list[Rank]:
     """前十, 前50名, 十强: among the first so many, or out of them."""
     top = []
-    for match in [*_TOP.finditer(text, start, end), *_STRONG.finditer(text, start, end)]:
+    for match in [*_TOP.finditer(text, start, end), *_STRONG.finditer(text, start, end)] if _AMONG_FIRST.search(text, start, end) else ():
         value = 3 if match.group() == "三甲" else _value(match["n"])
         before = text[max(start, match.start() - 20) : match.start()]
         closed = match.re is _TOP and _ENDS.match(text, match.end()) and before and not _NO_TOP.search(before)
@@ -291,14 +300,14 @@ def _several(text: str, start: int, end: int) -> list[Rank]:
         if all(values) and not _journeys(text).leaves(match.start("list")):
             role = _role(text, match.start(), match.end(), start)
             found += [Rank(match.start(), match.end(), value, Bound.EXACT, role) for value in values if value]
-    for match in _PLACED.finditer(text, start, end):
+    for match in _PLACED.finditer(text, start, end) if _WINNER.search(text, start, end) else ():
         values = [1, 2, 3] if match["all"] else [1, 2] if match["two"] else [1] if match["one"] else [2] if match["second"] else [3]
         role = _role(text, match.start(), match.end(), start)
         if not re.match(r"赛|队|联赛|杯", text[match.end() :]):
             found += [Rank(match.start(), match.end(), value, Bound.EXACT, role) for value in values if value]
-    for match in re.finditer(rf"保(?P<n>{_N})(?:争|望|冲|进)(?:{_N})", text[start:end]):
+    for match in _KEPT.finditer(text, start, end):
         if (kept := _value(match["n"])) is not None:
-            found.append(Rank(start + match.start(), start + match.end(), kept, Bound.AT_MOST, Role.NOW))
+            found.append(Rank(match.start(), match.end(), kept, Bound.AT_MOST, Role.NOW))
     return found
 
 

@@ -99,6 +99,11 @@ class Sentence:
         return bool(ahead) and ahead[-1] > self.published.year
 
     @cached_property
+    def of_a_place(self) -> bool:
+        """Whether it speaks of a whole province or city: 全省, 该市."""
+        return bool(_WHOLE_PLACE.search(self.text))
+
+    @cached_property
     def _denied(self) -> int:
         return _first(_DENIED, self.text)
 
@@ -143,7 +148,9 @@ class Context:
             named += [one for one in (*sentence.places, *sentence.nation) if not one.aside and one.start < at]
         nearest = max(named, key=lambda one: one.start) if named else None
         whole = (
-            [] if parks_only else [one for one in _WHOLE_PLACE.finditer(sentence.text, 0, at) if not nearest or one.start() > nearest.start]
+            [one for one in _WHOLE_PLACE.finditer(sentence.text, 0, at) if not nearest or one.start() > nearest.start]
+            if not parks_only and sentence.of_a_place
+            else []
         )
         if whole:
             return self._whole(sentence, whole[-1])  # 全省82家企业上榜: of no park, whatever park is spoken of

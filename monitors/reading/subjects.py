@@ -41,6 +41,7 @@ _MOVED = (
     r"(?:均|都|则|也|又|仍|双双|各|分别)*[一-龥]{0,4}?[升降进退跌滑移落前后加减](?:了)?"
     r"(?:\d{1,2}|[一两二三四五六七八九十]{1,3})(?:个)?(?:位|名|席|(?=[，。；]))"
 )
+_RANKS_A_HEAD = re.compile(r"第|[升降进退跌滑移落前后加减]|不变|[没未]动|没变|持平|首次|头一回|第一次")  # looked for first, for speed
 _BARE_HEAD = re.compile(
     r"(?:^|(?<=[，；：。、“—表])|(?<=只有)|(?<=其中))"
     r"(?P<names>[一-龥]{2,6}?(?:(?:、|和)[一-龥]{2,6}?){0,4})"
@@ -48,6 +49,7 @@ _BARE_HEAD = re.compile(
     r"(?:(?:[^，。；：、第一-龥]{0,3}|[^，。；：、第省市县区]{0,8}?)第(?:\d|[一二三四五六七八九十]{1,3}(?:位|名|[，。；升退降]))|"
     rf"{_MOVED}|(?:不变|没动|未动|没变|持平)[，。；]|是?(?:首次|头一回|第一次)(?:上榜|入榜|入围|进榜|亮相)))"
 )
+_POINTS = re.compile(r"区|园|我们|它|其|当地|这里")  # looked for first, for speed
 _PRONOUN = re.compile(
     r"该区|我区|我们园区|(?<![一-龥])我们(?!公司|厂|企业)|该园区|该园|该开发区|该高新区|该经开区|这家园区|这个园区|全区|(?<![县市])区内|园区内|(?<![县市])区里|本区|"
     r"(?<![一-龥])(?:它|其)(?=[在由从的列排]|此|还|在|还)|"
@@ -66,6 +68,7 @@ _NATION = re.compile(
     r"国家级(?:经开区|经济技术开发区))(?=总数|以\d|贡献|实现|拥有|预计|共|集聚|数量|营业|生产)|"
     r"这些园区|全国(?=共|一|有)"
 )
+_CITY_WHOLE = re.compile(r"(?P<city>[一-龥]{2,4}?)(?:全市|市(?![场级民])(?P<county>[一-龥]{2,3}(?:区|县))?)")
 _COMPANY_AFTER = re.compile(r"^[一-龥（）]{0,14}?(?:有限公司|股份公司|有限责任公司|集团)")
 _BEHIND = re.compile(r"(?:紧跟|紧随|跟|排)在?$")
 _STANDS = r"(?:则|也|仍|又|还)?(?:由|从|列|排|位[列居]|名列|居|高居|稳居|第[一二三四五六七八九十\d])"
@@ -246,7 +249,7 @@ class Register:
 
     def _shared(self, text: str) -> list[Subject]:
         found = []
-        for match in _SHARED.finditer(text):
+        for match in _SHARED.finditer(text) if "区" in text and _BETWEEN.search(text) else ():
             names: list[str] = []
             start = match.start()
             pieces = _BETWEEN.split(match["names"])
@@ -289,7 +292,7 @@ class Register:
     def _bare(self, text: str) -> list[Subject]:
         ending = "高新区" if re.search(r"国家(?:级)?高新", text) else "经开区" if re.search(r"国家级经(?:开|济)", text) else ""
         found = []
-        for match in _BARE.finditer(text):
+        for match in _BARE.finditer(text) if _BETWEEN.search(text) else ():
             names = self._stand_for(_BETWEEN.split(match["names"]), ending, text)
             if names:
                 found.append(Subject(match.start(), match.end(), names, Level.PARK))
@@ -303,7 +306,7 @@ class Register:
     def _headed(self, text: str, ending: str) -> list[Subject]:
         """Bare places, each at the head of a clause that ranks it; all stand for parks named before, or for those of the ranking named."""
         found = []
-        for match in _BARE_HEAD.finditer(text):
+        for match in _BARE_HEAD.finditer(text) if _RANKS_A_HEAD.search(text) else ():
             names = self._stand_for(_BETWEEN.split(match["names"]), ending, text)
             if names:
                 found.append(Subject(match.start("names"), match.end("names"), names, Level.PARK))
@@ -367,7 +370,7 @@ class Register:
     def _towns(self, text: str) -> list[tuple[int, int, str]]:
         """Counties of a city (武汉市蔡甸区) and cities below the table's level, with 市."""
         found = []
-        for city in re.finditer(r"(?P<city>[一-龥]{2,4}?)(?:全市|市(?![场级民])(?P<county>[一-龥]{2,3}(?:区|县))?)", text):
+        for city in _CITY_WHOLE.finditer(text) if "市" in text else ():
             stem = next((city["city"][cut:] for cut in range(len(city["city"]) - 1) if city["city"][cut:] in self._cities), "")
             if stem:
                 found.append((city.start() + len(city["city"]) - len(stem), city.end(), f"{stem}市{city['county'] or ''}"))
@@ -386,7 +389,7 @@ class Register:
     def nation(self, text: str) -> list[Subject]:
         """All parks of a kind taken together: 178家国家高新区贡献了…"""
         found = []
-        for match in _NATION.finditer(text):
+        for match in _NATION.finditer(text) if "国" in text or "这些" in text else ():
             owned = next((one for one in places.provinces(text) if text[one[1] : match.start()] in ("", "的", "全省", "境内")), None)
             if owned and match["own"]:  # 四川国家高新区共实现…: those of the province
                 found.append(Subject(owned[0], match.end(), (owned[2],), Level.PLACE))
@@ -404,7 +407,7 @@ class Register:
 
     def pronouns(self, text: str) -> list[tuple[int, int]]:
         """Where a text points back to a park: 该区, 园区, 当地, 它; 示范区 or 新区 where the article's park is one."""
-        found = [one.span() for one in _PRONOUN.finditer(text)]
+        found = [one.span() for one in _PRONOUN.finditer(text)] if _POINTS.search(text) else []
         kind = _KIND.search(self.focus) if self.focus else None
         if kind:
             found += [one.span() for one in re.finditer(rf"(?<![一-龥]){kind.group()}", text)]
