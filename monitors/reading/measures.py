@@ -7,10 +7,11 @@ from dataclasses import dataclass, field, replace
 
 from monitors.reading.amounts import amounts as amounts_in
 from monitors.reading.documents import MINISTRY, dated, deadline, ended, issued, lasts, repeals, titles
+from monitors.reading.documents import Titled
 from monitors.reading.fact import Fact, FactKind
 from monitors.reading.ownership import Owners
 from monitors.reading.payments import Payments, Told
-from monitors.reading.places import provinces
+from monitors.reading.places import cities, provinces
 from monitors.reading.prose import Span
 from monitors.reading.sentence import Context, Sentence, walk
 from monitors.reading.subjects import Level, Subject
@@ -19,9 +20,9 @@ from monitors.zones import Zones
 __all__ = ["MeasureReader", "deadline", "read_measures", "repeals"]
 
 _NOT_POLICY = re.compile(
-    r"(?:拿|领|收)到了|兑现各类|(?:累计|共|已)(?:兑现|发放|拨付)|兑现[^，]{0,8}资金|公司[^，]{0,8}获|获奖励|融资|订单|营收|营业收入(?!增速)|产值|总投资|投资\d|花了|签约|销售收入|"
+    r"(?:拿|领|收)到了|兑现各类|(?:累计|共|已)(?:兑现|发放|拨付)|兑现[^，]{0,8}资金|公司[^，]{0,8}获|(?<![可将能])获奖励|融资|订单|营收|营业收入(?!增速)|产值|总投资|投资\d|花了|签约|销售收入|"
     r"贷款余额|授信(?!额度)|争取到|追回|价码|工资|违约|处罚|罚款|亏损\d|税收达|募资|获得.{0,6}投资|凑了|"
-    r"算得清|能拿到|可拿到|骗取|被处|罚没|退回|追缴|(?:公司|厂|企业)(?:今年|去年|已|刚|前不久|上月)[^，。]{0,6}(?:拿到|领到|获得|收到|获)"
+    r"算得清|能补(?=\d)|能省|可省|省下|到手|算下来|收回|能拿到|可拿到|骗取|被处|罚没|退回|追缴|(?:公司|厂|企业)(?:今年|去年|已|刚|前不久|上月)[^，。]{0,6}(?:拿到|领到|获得|收到|获)"
 )
 # Without one of these a sentence pays nothing: looked for first, for speed.
 _ANY = re.compile(
@@ -31,6 +32,10 @@ _ANY = re.compile(
 _AUTHORITY = re.compile(
     r"[一-龥]{2,6}省(?:委|政府|人民政府|商务|科技|科学技术|工信|工业和信息化|经济和信息化|发展改革|财政|人社)[一-龥、]{0,12}?(?:近日|日前)?(?:联合)?(?:印发|出台|发布|公布)"
 )
+# 对首次进入前十的园区, 排名后三位的开发区: parks are paid by who ranks them; 特色产业园区 within a park are none.
+_PARKS = r"(?<!产业)(?<!科技)(?<!特色)(?<!专业)(?<!小微)(?<!创业)(?:开发区|园区|高新区|经开区)"
+_BY_RANK = r"(?:名|位|排名|考核|考评|评价|[前后][一二三四五十\d]{1,3}|十强|百强|等次|优秀|良好|[A-D]级|升级|晋级|升格)"
+_GIVEN_TO_PARKS = re.compile(rf"{_BY_RANK}[^，]{{0,8}}{_PARKS}$|{_BY_RANK}[^，]{{0,4}}的$")
 _PAST = re.compile(r"去年|上年|前三季度|上半年|今年以来|一年来|全年(?!最|累计不|合计不)")
 _PAID = re.compile(r"发放|拨付|兑现|返还|减免|减税|落实|投放")
 _EACH_ONE = re.compile(r"每|最高|不超过|至多|封顶|按|对|可|单|分别|的，|首次")
@@ -47,7 +52,7 @@ class MeasureReader(Told):
         """Take up the measures of the next sentence."""
         if sentence.passage is not self.passage:
             self.passage, self.who, self.benefit, self.fund, self.housing = sentence.passage, None, None, None, None
-            self.named, self.windows = None, None
+            self.named, self.windows, self.laid_down = None, None, None
         if sentence.wishes and "“" in sentence.text[:2]:
             return
         one = _Measures(self, context, sentence)
@@ -90,6 +95,8 @@ class _Measures(Payments):
     # --- documents, dates, services
 
     def emit(self, subject: str, clause: Span, anchor: int, **more: object) -> Fact:
+        if subject == self.reader.document and self.reader.laid_down:
+            more["zone"] = self.reader.laid_down
         owner = self._payer(more.get("beneficiary")) or self.owners.of(self.context, self.sentence, anchor)
         zone = owner.single if owner else "全国" if self.reader.ministry else None
         fact = Fact(
@@ -106,13 +113,11 @@ class _Measures(Payments):
     def _payer(self, who: object) -> Subject | None:
         """对考评前10名的开发区: what is given to parks by their rank comes from the province."""
         named = self.sentence.parks or self.sentence.pronouns
+        if self.reader.laid_down and self.reader.laid_down.endswith(("省", "自治区")) and not named:
+            return Subject(0, 0, (self.reader.laid_down,), Level.PLACE)
         if self.reader.payer and not named:
             return Subject(0, 0, (self.reader.payer,), Level.PLACE)
-        if (
-            not who
-            or not self.context.province
-            or not re.search(r"(?:名|位|排名|考核|考评|评价)[^，]{0,8}(?:开发区|园区|高新区|经开区)$", str(who))
-        ):
+        if not who or not self.context.province or not _GIVEN_TO_PARKS.search(str(who)):
             return None
         return Subject(0, 0, (self.context.province,), Level.PLACE)
 
@@ -150,6 +155,7 @@ class _Measures(Payments):
                 continue
             self.reader.edition = str(one.year) if one.year else None
             term = lasts(self.text)
+            self.reader.laid_down = self._named_in(one)
             self.emit(self.reader.document, clause, one.start, value=term, unit="年" if term else None)
         if (
             not named
@@ -165,6 +171,14 @@ class _Measures(Payments):
                 self.emit(self.reader.document, Span(0, len(self.text)), 0, value=term, unit="年" if term else None)
             elif term and self.reader.found[known[-1]].value is None:
                 self.reader.found[known[-1]] = replace(self.reader.found[known[-1]], value=term, unit="年")
+
+    def _named_in(self, one: Titled) -> str | None:
+        """《示例省开发区综合评价办法》: the park, else the province or city, that a document's title opens with."""
+        parks = [park for park in self.sentence.parks if one.start < park.start < one.end]
+        if parks:
+            return parks[0].single if parks[0].start <= one.start + 1 else None
+        named = [place for place in (*cities(one.title), *provinces(one.title)) if place[0] == 0]
+        return named[0][2] if named else None
 
     def _days(self) -> None:
         for one in dated(self.text, self.context.published):

@@ -20,7 +20,9 @@ SERVICE = re.compile(
     r"拿地即开工|一事一议|即申即享|一网通办|一件事一次办|最多跑一次|一站式服务|"
     r"延时服务|全年无休|容缺受理|告知承诺制|一业一证|同一层楼办结|同层办结|帮办代办|首席服务员|秒批秒办|一照多址)”?"
 )
-_SERVICE_ACT = re.compile(r"增设|新设|开设|实行|推行|启用|推出|实施|开展|实现|预约|推进|全部|升级|设立|高频|可|办结|无休|上不封顶|引进")
+_SERVICE_ACT = re.compile(r"开通|推开|上岗|铺开|上线|落地|启动|投用|运行|覆盖|亮相|到位|增设|新设|开设|实行|推行|启用|推出|实施|开展|实现|预约|推进|全部|升级|设立|高频|可|办结|无休|上不封顶|引进")
+# 所有奖补资金“免申即享”: the service is all that is said of them.
+_PREDICATE = re.compile(r"(?:资金|事项|业务|政策|奖补|补[贴助]|奖励|项目|审批|材料|执照|证照|手续|登记)(?:全部|全都|均|都|一律|全程)?“$")
 _NAMED_SCHEME = re.compile(
     r"(?:设立|创设|推出|上线|出台|发布|启动|"
     r"实施)(?:了)?[一-龥]{0,10}?“(?P<name>[一-龥A-Za-z0-9+]{2,16}(?:奖|券|贷|险|保|码|通|卡|包))”"
@@ -42,7 +44,7 @@ _SHORTENED = re.compile(
     r"(?P<what>[一-龥“”]{2,24}?(?:时限|时间|周期))(?:整体|平均|全面|再|已|统一|全省|全市|全区|全国|一律|进一步)*(?:压缩|缩短|减少|压减|缩减|控制|精简|减|降|压)(?:至|到|为|在)(?P<days>\d{1,3}(?:\.\d)?)个?(?P<unit>工作日|小时|天|分钟)"
 )
 _PROMISE = re.compile(
-    r"(?:承诺|审[核批定]通过|公示[一-龥]{0,6}|受理|申[报请][一-龥]{0,4}|材料齐全|提交[一-龥]{0,4}|验收[一-龥]{0,4}|确认|备案|诉求|咨询|投诉|问题|来电|，)(?:之?后|起)?，?(?:将|可|的)?(?:在|于)?"
+    r"(?:承诺|审[核批定]通过|公示[一-龥]{0,6}|受理|申[报请][一-龥]{0,4}|材料齐全|提交[一-龥]{0,4}|验收[一-龥]{0,4}|确认|备案|诉求|咨询|投诉|问题|来电|[资款]金|奖补|奖励|补[贴助]|事项|业务|执照|许可证?|证照|登记|开办|审批|项目|，)(?:之?后|起)?，?(?:将|可|的)?(?:在|于)?"
     r"(?P<days>\d{1,3})个?(?P<unit>工作日|小时|天)(?:内|之内)(?:全部|一律|即可|可|必须|应当|应|须|要|予以)?(?P<act>办结|拨付|兑现|兑付|支付|付清|答复|审结|完成|到账|受理|发放|到位|办理)"
 )
 _TOPIC = re.compile(
@@ -50,7 +52,7 @@ _TOPIC = re.compile(
 )
 _PENALTY = re.compile(
     r"(?:在)?(?P<span>\d{1,2}|[一二三四五六七八九十])(?P<unit>年)(?:内|之内)(?P<act>(?:取消|"
-    r"不得|不予|不再|停止|限制|禁止)[一-龥]{2,10})|(?P<stop>暂停[一-龥]{2,12}?)(?P<months>\d{1,2})(?P<munit>个月|年)"
+    r"不得|不予|不再|不受理|不接受|不安排|不纳入|停止|限制|禁止)[一-龥]{2,10})|(?P<stop>暂停[一-龥]{2,12}?)(?P<months>\d{1,2})(?P<munit>个月|年)"
 )
 
 
@@ -59,6 +61,7 @@ _AIMED = re.compile(r"力争|争取|目标|计划(?!单列)|有望|冲刺")
 _SPAN = re.compile(r"工作日|小时|分钟|天内|[\d一二两三四五六七八九十](?:个月|年|天)|一半|减半")  # else no term is stated
 # 申报辅导“免费办”: a way of doing business, in quotes; 自助终端24小时可用.
 _WAY = re.compile(r"(?P<what>[一-龥]{2,14}?)(?:实行|实现|推行|(?<!许)可|可以|全部|都)?“(?P<name>[一-龥]{1,4}(?:办|批|享|达|结|领|审))”")
+_WAY_LEAD = re.compile(r"^.*(?:将|把|对|的|让|使|事项|实现|实行|推行|推出|开设|启用|上线|开通)")
 _ROUND_THE_CLOCK = re.compile(
     r"(?P<what>[一-龥]{2,8}?)(?:提供|实行|支持|全天|可|全年)*(?P<day>24小时)(?:全天候|不间断)?(?:可用|开放|服务|自助|不打烊|受理|值守|运行)"
 )
@@ -72,7 +75,7 @@ _RENT_FREE = re.compile(
     r"(?:减免|免收|免除|免交|免缴|免)(?:前)?(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,2})(?P<unit>个月|年)(?:的)?(?:租金|房租)|"
     r"最长(?P<long>\d{1,2}|[一二两三四五六七八九十]{1,2})(?P<lunit>个月|年)(?:的)?(?:免租|免费)(?P<what>[一-龥]{2,6}?)(?=$|[，。；])"
 )
-_FREE = re.compile(r"(?P<what>免费(?:入住|使用|租用|试用|办公))(?P<limit>不超过|最长|最多)?(?P<n>\d{1,3})(?P<unit>个月|年|天)")
+_FREE = re.compile(r"(?P<what>免(?:费|租金?|收租金|[交缴]租金|[交缴]房租)?(?:入住|使用|租用|试用|办公|居住)|(?:租金|房租)全免|免租金?|免[收交缴](?:租金|房租))(?P<limit>不超过|最长|最多)?(?P<n>\d{1,3})(?P<unit>个月|年|天)")
 _HALF = re.compile(r"(?:减免|减|免|承担|补贴|补助)(?:去)?一半|减半")
 _RENT = re.compile(r"(?P<name>(?:[一-龥]{0,8}的)?[一-龥]{0,8}(?:租金|房租|费用|保费|物业费|检测费|使用费))")
 
@@ -80,12 +83,12 @@ _RENT = re.compile(r"(?P<name>(?:[一-龥]{0,8}的)?[一-龥]{0,8}(?:租金|房�
 # 建立“一企一专班”机制, 配备“项目管家”, 由专人“一对一”协调: what is introduced in quotes, where its form or the word after it says
 # that it is a way of serving firms and people, and no product, slogan or project.
 _INTRODUCED = re.compile(
-    r"(?:推行|实行|实现|建立|配备|设立|新设|增设|设置|推出|实施|启用|开通|提供|组建|成立|采用|采取|落实|执行|开设|试行|探索|创新|享受|安排|全程|上线|启动|创设|由[一-龥]{2,8})(?:了|起)?"
+    r"(?:推行|实行|实现|建立|配备|设立|新设|增设|设置|推出|实施|启用|开通|提供|组建|成立|采用|采取|落实|执行|开设|试行|探索|创新|享受|可享|享有|安排|全程|上线|启动|创设|由[一-龥]{2,8})(?:了|起)?"
     r"[一-龥]{0,6}?“(?P<name>[一-龥A-Z0-9+、]{2,14})”(?P<kind>[一-龥]{0,2}(?:机制|服务|模式|制度|办理|协调|改革|专窗|专区|审批|窗口|套餐|对接|帮扶|保障|清单|举措))?"
 )
 _NO_SERVICE = re.compile(r"条$|[贴奖补]|行动|计划|工程|战略|发展|产业|产品|系列|项目|品牌|模型|平台|\d{3}|[A-Za-z]{3}")
 _SERVING = re.compile(
-    r"一.{1,2}一.{0,2}|.{1,4}(?:办结|[办享批领审兑送])|.{0,4}(?:管家|专员|专班|照常|不打烊|店小二|服务员|保姆|通道|直通车|首问|直达|快办|代办|网格|码上|全天候|上门|随时).{0,4}|[零秒免].{1,4}|先.{1,3}后.{1,3}"
+    r"一.{1,2}一.{0,2}|免费.{1,4}|.{2,6}[办窗]|.{2,10}(?:专[窗区席线员岗]|服务[区台站点岗]|绿色通道|综窗)|.{1,4}(?:办结|[办享批领审兑送])|.{0,4}(?:管家|专员|专班|照常|不打烊|店小二|服务员|保姆|通道|直通车|首问|直达|快办|代办|网格|码上|全天候|上门|随时).{0,4}|[零秒免].{1,4}|先.{1,3}后.{1,3}"
 )
 
 
@@ -103,6 +106,16 @@ _EACH_YEAR = re.compile(
 FIRMS_OWN = re.compile(
     r"(?:^|[，。；“])(?:该|这家|我们)?(?:公司|集团|厂里|企业自己|工厂)(?![、和与的])"
 )  # what a firm gives its own people
+
+
+def _way_of(found: re.Match[str]) -> str:
+    """What is done that way: 申报辅导 of 将申报辅导“免费办”; nothing of 推出“周末预约办”."""
+    return _WAY_LEAD.sub("", found["what"])
+
+
+def _predicate(text: str, found: re.Match[str]) -> bool:
+    """Whether a quoted service is all that its clause says of something; the one in 将“拿地即开工”的时限压缩至… is not."""
+    return bool(_PREDICATE.search(text[: found.start() + 1])) and not re.match(r"[^，。；！]", text[found.end() :])
 
 
 class Offers:
@@ -123,7 +136,7 @@ class Offers:
             clause = self.sentence.clause_at(found.start())
             around = self.text[clause.start : clause.end]
             if (
-                not _SERVICE_ACT.search(around)
+                not (_SERVICE_ACT.search(around) or _predicate(self.text, found))
                 or found["name"] == "最多跑一次"
                 or (found.group()[0] != "“" and found["name"] not in ("全年无休", "同一层楼办结", "延时服务"))
             ):
@@ -218,7 +231,7 @@ class Offers:
     def ways(self) -> None:
         """Services and terms that a phrase of its own states: “免费办”, 24小时可用, 不超过7个工作日, 贴息期不超过24个月, 减免一半."""
         for found in _WAY.finditer(self.text) if "“" in self.text else ():
-            what = re.sub(r"^.*(?:将|把|对|的|让|使|事项|实现|实行|推行|推出)", "", found["what"])
+            what = _way_of(found)
             if what and not SERVICE.search(found.group()):
                 self._say(f"{what}“{found['name']}”", found.start("name"))
         for found in _OPEN_AT.finditer(self.text) if _OFF_HOURS.search(self.text) else ():
@@ -242,7 +255,7 @@ class Offers:
                 self._say(f"{found['what']}{found['act'] or ''}时限", found.start("days"), **limit)
         for found in [*_TERM.finditer(self.text), *_FREE.finditer(self.text)]:
             what = re.sub(r"^.*(?:可|享受?|的|和|其)", "", found["what"])
-            if what in ("公示期", "申报期", "有效期", "建设期", "试用期", "保质期", "学期") or len(what) < 3:
+            if what in ("公示期", "申报期", "有效期", "建设期", "试用期", "保质期", "学期", "周期") or len(what) < (2 if what.startswith("免") else 3):
                 continue
             bound = Bound.EXACT if found["limit"] in (None, "为") else Bound.AT_MOST
             self._say(what, found.start("n"), value=float(found["n"]), unit=found["unit"], bound=bound)
@@ -268,7 +281,7 @@ class Offers:
         """Services under names of their own: 建立“一企一专班”机制, 人才子女入学实行“一站式”办理."""
         for found in _INTRODUCED.finditer(self.text):
             name, clause = found["name"], self.sentence.clause_at(found.start("name"))
-            if any(one.start("name") == found.start("name") for one in _WAY.finditer(self.text)):
+            if any(one.start("name") == found.start("name") and _way_of(one) for one in _WAY.finditer(self.text)):
                 continue
             plain = re.match(r"(?:全面|全部|统一|率先|率先在全省|全程)?(?:推行|实行|试行)(?:了|起)?“", found.group())
             if (

@@ -11,6 +11,7 @@ from monitors.reading.fact import Bound, Fact, Status
 from monitors.reading.numbers import Quantity
 from monitors.reading.offers import FIRMS_OWN, HOUSING, HOUSING_ACT, Offers
 from monitors.reading.prose import Span
+from monitors.reading.raises import raises
 from monitors.reading.sentence import Context, Sentence
 
 _FUND = re.compile(
@@ -21,10 +22,11 @@ _FUND_ACT = re.compile(
     r"盘子|出资|安排|统筹|拿出|列支|投入|预算|设立|筹设|筹建|组建|成立|发起|总规模|规模|首期|募集|投向|"
     r"用于(?:投资|支持|扶持|投放)"
 )
-_RAISED = re.compile(r"(?:由|从)(?:原来的|原先的|此前的|现行的|原)?(?:每[一-龥]{1,5})?(?:最高|最多|不超过)?$")
-_TO = re.compile(
-    r"^(?:提高|提升|上调|翻番|提标|增加|上涨|加码|调高|调增|上浮|扩大|调整|压缩|缩减|降低|下调|减少|提|涨|升|调|降|减)(?:至|到|为)"
-)
+# What can be changed besides a benefit: 专项资金, 补偿比例, 授信额度.
+_SCHEME_PART = re.compile(r"(?:资金|基金|资金池|额度|上限|封顶线?|比例|标准|限额|门槛)(?:的)?(?:总?规模|盘子|总额)?$")
+_MEASURED = re.compile(r"(?:的)?(?:封顶线|上限|额度|标准|最高额|总?规模|总额|盘子)$")
+_ADVERBS = re.compile(r"(?:也|则|均|都|分别|还|同步|一并|统一|今年|每年|已|将)+$")
+_LEADING = re.compile(r"^.*(?:将|把|(?<!相)对|其中|同时|并)|^(?:园区|全区|区里|该区|“)")
 _OLD_CAP = re.compile(
     r"(?:旧政策|原政策|此前|原来|过去)[^，。]{0,10}?(?:封顶线|上限|标准|额度)?(?:是|为|仅为|"
     r"仅)(?P<amount>[\d.]{1,8})(?P<scale>万|亿)?元"
@@ -33,11 +35,21 @@ _MORE = re.compile(
     r"比(?:原(?:来|标准|政策|先|有|规定)|此前|过去|以前|旧政策|上年)(?:多了|增加了?|提高了?|高出)(?P<amount>[\d.]{1,8})(?P<scale>万|亿)?元"
 )
 _BASIS = re.compile(r"按照?(?P<basis>[一-龥]{2,12}?)(?:(?<=投资)额)?的$")  # 按设备投资额的12%
+_TOWARD = re.compile(r"(?P<act>投向|投资|用于|投早投小|支持)(?P<where>[一-龥]{2,14}?)(?:的)?(?:比例|占比|资金|部分|份额|比重|不低于|不少于)")
+_TAKEN = r"(?:予以)?(?:扣减|核减|扣除|调减|削减|压减)"
+_SUPPORT = r"(?:资金|经费|指标|奖励|奖补|额度|补助)"
+_CUT = re.compile(rf"(?P<name>[一-龥]{{2,12}}{_SUPPORT}){_TAKEN}(?=\d|[一-龥]{{0,2}}\d)|{_TAKEN}[^，。]{{0,6}}\d[\d.]*[%万亿元亩]{{1,2}}的?(?P<other>[一-龥]{{2,12}}{_SUPPORT})")
+_UPON = re.compile(r"按照?[一-龥、“”]{2,16}?的(?=\d|一半|[一二三四五六七八九]成)")  # 按国拨经费的15% pays no 经费
 _KINDS_OF_COST = ("设备投资", "固定资产投资", "研发投入", "设备投入", "技术合同成交")
 _CONDITION = re.compile(
     r"(?:[一-龥]{0,6}(?:企业|单位|机构|高校|个人|团队|院所))(?:购买|购置|承接|开展|实施|投保|建设|使用|引进|聘请|参加|委托|新建|组织|承办|举办|购入|自建|进行)"
 )
-_GIVES = re.compile(r"给予|可获|可享|可领|获得|发放|奖励|补贴|补助|资助|支持|提供")
+_GIVES = re.compile(r"给予|可申请|申领|申请|享受|领取|可获|可享|可领|获得|发放|奖励|补贴|补助|资助|支持|提供")
+
+
+def _ends_in_benefit(name: str) -> bool:
+    """企业研发经费投入强度 names a benefit within, and is none."""
+    return any(one.end() == len(name) for one in BENEFIT.finditer(name))
 
 
 @dataclass
@@ -56,6 +68,7 @@ class Told:
     windows: Quantity | None = None  # the counters named last, which a service is offered at
     passage: object = None
     ministry: bool = False  # a ministry laid down what is told
+    laid_down: str | None = None  # whom the title of the document spoken of names first
     payer: str | None = None  # the province whose authority issued the document spoken of
     _known: set[tuple[object, ...]] = field(default_factory=set)
 
@@ -93,7 +106,8 @@ class Payments(Offers):
             if who.endswith("的") and self.reader.who and "的" in self.reader.who[:-1]:
                 who += self.reader.who.rsplit("的", 1)[1]
             self.reader.who, self.reader.since = who, (self.sentence.start, clause.start)
-        found = list(BENEFIT.finditer(said))
+        basis = _UPON.search(said)
+        found = [one for one in BENEFIT.finditer(said) if not (basis and basis.start() < one.start() < basis.end())]
         own = None if found or not _GIVES.search(said) else given(said)
         if found:
             self.reader.benefit = found[-1]["benefit"]
@@ -116,17 +130,19 @@ class Payments(Offers):
 
     def _amounts(self, clause: Span, inside: list[Quantity]) -> None:
         said = self.text[clause.start : clause.end]
+        if self._raised(clause, inside):
+            return
         if self._funded(clause, said, inside) or self._housed(clause, said, inside):
             return
-        if self._amended(clause, said):
+        if self._amended(clause, said) or self._cut(clause, said, inside):
             return
         if FIRMS_OWN.search(self.text[: clause.end]):
             return
         paying = [q for q in inside if q.unit in ("元", "美元", "%", "亩") and self._pays(clause, q)]
         if self._limit_of_scheme(clause, said, inside) or self._halved_cap(clause, said, inside):
             return
-        follows = bool(paying) and not GIVING.search(said) and not self._raised(paying) and self._follows(clause, said)
-        if not paying or not (GIVING.search(said) or self._raised(paying) or follows):
+        follows = bool(paying) and not GIVING.search(said) and self._follows(clause, said)
+        if not paying or not (GIVING.search(said) or follows):
             return
         for earlier, later in pairwise(tuple(paying)):
             between = self.text[earlier.end : later.start]
@@ -134,19 +150,6 @@ class Payments(Offers):
                 paying[paying.index(later)] = replace(later, bound=Bound.AT_MOST)  # 最高给予A和B bounds both
         benefit = self.reader.benefit
         if benefit is None or not (self.own or follows or self._linked(clause, said) or self._caps(clause, paying)):
-            return
-        if self._raised(paying):
-            old, new = paying[0], paying[1]
-            if re.search(r"上限|最高|封顶", self.text[clause.start : old.start]):
-                new = replace(new, bound=Bound.AT_MOST)
-            raised = re.sub(r"^.*(?:将|把|对)", "", self.text[clause.start : old.start])
-            stem = re.sub(
-                r"(?:的)?(?:封顶线|上限|额度|标准|最高额)?(?:由|从)(?:原来的|原先的|此前的|现行的|原)?(?:每[一-龥]{1,5})?(?:最高|最多|不超过)?$",
-                "",
-                raised,
-            )
-            named = stem.replace("的", "") if BENEFIT.search(stem) and len(stem) > len(benefit) else None
-            self._give(clause, new, self.reader.who, benefit, previous=old.value, subject=named)
             return
         members = several(self.reader.who, len(paying)) if self.reader.who else [None]
         if len(members) == len(paying):
@@ -168,8 +171,34 @@ class Payments(Offers):
             r"(?:满|达到|超过|不足)$", before[:-1] or "x"
         )
 
-    def _raised(self, paying: list[Quantity]) -> bool:
-        return len(paying) == 2 and bool(_RAISED.search(self.text[: paying[0].start])) and bool(_TO.match(self.text[paying[0].end :]))
+    def _raised(self, clause: Span, inside: list[Quantity]) -> bool:
+        """奖励分别由800万元、200万元上调至1000万元和300万元: the new amounts, each with the old one it takes the place of."""
+        changes = raises(self.text, inside)
+        for change in changes:
+            what = self._what_changes(clause, change.start)
+            benefit = _ends_in_benefit(_MEASURED.sub("", what)) or _SCHEME_PART.search(what)
+            alone = what if not benefit and self.reader.benefit and BEARER.search(what) else None
+            if not what or not (benefit or alone):
+                continue
+            who = alone or self.reader.who
+            members = several(who, len(change.new)) if who else []
+            for place, (old, new) in enumerate(zip(change.old, change.new, strict=True)):
+                owner = members[place] if len(members) == len(change.new) else who
+                subject = naming(alone, self.reader.benefit or "") if alone else self._renamed(what, owner)
+                self._give(clause, new, owner, self.reader.benefit or subject, previous=old.value, subject=subject)
+        return bool(changes)
+
+    def _what_changes(self, clause: Span, until: int) -> str:
+        """What stands before 由 or 从, in this clause or, where it opens with it, in the one before: …的补贴比例，也从30%."""
+        said = _LEADING.sub("", _ADVERBS.sub("", self.text[clause.start : until]))
+        before = self._before(clause) if not said else ""
+        return said or ("" if re.search(r"\d", before) else _LEADING.sub("", before))
+
+    def _renamed(self, what: str, who: str | None) -> str:
+        """研发后补助的比例 is 研发后补助比例; 一次性奖励 of those named before is theirs."""
+        name = _MEASURED.sub("", what).replace("的", "") or what
+        plain = BENEFIT.fullmatch(name)
+        return naming(who, plain["benefit"]) if plain and who else name
 
     def _follows(self, clause: Span, said: str) -> bool:
         """给予20万元购房补贴，硕士为8万元: a further receiver of the benefit named before, without a verb of giving."""
@@ -290,7 +319,7 @@ class Payments(Offers):
         """设立总规模50亿元的母基金，其中不少于10亿元投向初创期企业; 首期5亿元."""
         money = [q for q in inside if q.unit == "元"]
         if not self.reader.fund or not money or not _FUND_ACT.search(said):
-            return "容忍度" in said and self._tolerance(clause, inside)
+            return self._share_of_fund(clause, said, inside) or ("容忍度" in said and self._tolerance(clause, inside))
         amount = money[0]
         toward = re.search(r"(?:投向|用于(?P<act>投资|支持|扶持|投放))(?P<where>[^，。；]{2,20})", said)
         if toward:
@@ -306,6 +335,26 @@ class Payments(Offers):
             self.emit(f"{self.reader.fund}首期", clause, amount.start, value=amount.value, unit="元", bound=amount.bound)
         else:
             self.emit(self.reader.fund, clause, amount.start, value=amount.value, unit="元", bound=amount.bound)
+        return True
+
+    def _share_of_fund(self, clause: Span, said: str, inside: list[Quantity]) -> bool:
+        """其中投向初创期企业的比例不低于35%: a share of the fund named before."""
+        share = [q for q in inside if q.unit == "%"]
+        found = _TOWARD.search(said)
+        if not share or not found or not self.reader.fund:
+            return False
+        name = f"{self.reader.fund}{found['act']}{found['where']}比例"
+        self.emit(name, clause, share[0].start, value=share[0].value, unit="%", bound=share[0].bound)
+        return True
+
+    def _cut(self, clause: Span, said: str, inside: list[Quantity]) -> bool:
+        """扶持资金扣减20%, 核减10%的用地指标: what is taken away from whom did badly."""
+        found = _CUT.search(said)
+        if not found or not inside:
+            return False
+        name = found["name"] or found["other"]
+        who = self.reader.who
+        self._give(clause, inside[-1], who, name, subject=naming(who, _LEADING.sub("", name) + "扣减"))
         return True
 
     def _tolerance(self, clause: Span, inside: list[Quantity]) -> bool:
