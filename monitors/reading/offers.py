@@ -118,6 +118,9 @@ def _predicate(text: str, found: re.Match[str]) -> bool:
     return bool(_PREDICATE.search(text[: found.start() + 1])) and not re.match(r"[^，。；！]", text[found.end() :])
 
 
+_COUNTER = re.compile(r"(?:大厅|中心|窗口|专窗|[局委办处科所]|园区|管委会|部门|全省|全市|全区)$")  # who offers a service is no part of its name
+
+
 class Offers:
     """The measures of one sentence that pay nothing."""
 
@@ -300,6 +303,7 @@ class Offers:
                 if what and not any(one.start < found.start() and one.end > what.start() for one in self.sentence.parks)
                 else ""
             )
+            topic = "" if _COUNTER.search(topic) else topic
             topic = re.sub(r"^.*(?:先后|该区|全区|同步|还|将|并|全面|对)", "", topic) if not who else ""
             self._say(f"{topic}“{name}”{found['kind'] or ''}", found.start("name"), beneficiary=who)
 
