@@ -26,6 +26,7 @@ MINISTRY = re.compile(
 )
 _UNTIL = re.compile(r"起(?:施行|实施|执行|生效)[^。；]{0,10}$")
 _MERGED = re.compile(r"并入")
+_RUNS_OUT = re.compile(r"，[^，。；《]{0,14}《[^《》]{4,40}》[一-龥]{0,6}(?:到期|届满|期满)")  # 5月31日，《…办法》到期
 _NUMBER = re.compile(r"[一-龥]{1,10}[〔\[（(](?:19|20)\d\d[〕\])）]\d{1,4}号")
 _LASTS = re.compile(r"有效期(?:为|限为|是)?(?P<years>\d{1,2}|[一二两三四五六七八九十])年")
 _CLOSES = re.compile(
@@ -108,7 +109,7 @@ def dated(text: str, published: date | None) -> list[Dated]:
             found.append(Dated(start, end, day, "有效期"))
         elif before.endswith("至") and after.startswith("止") and _UNTIL.search(text[:start]):
             found.append(Dated(start, end, day, "有效期"))  # 4月1日起生效，至2028年3月31日止
-        elif re.search(r"到期|届满", after):
+        elif re.search(r"到期|届满", after) or (not after and _RUNS_OUT.match(text[end:])):
             found.append(Dated(start, end, day, "到期"))
         elif ("公示" in text[:start] and "申报" not in text[:start]) or not _APPLYING.search(text):
             continue

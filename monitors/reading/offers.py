@@ -10,11 +10,12 @@ from monitors.reading.fact import Bound, Fact
 from monitors.reading.numbers import Quantity, quantities
 from monitors.reading.prose import Span
 from monitors.reading.sentence import Sentence
+from monitors.reading.terms import terms
 
 HOUSING = re.compile(
     r"(?P<name>(?:人才|研发|实验|办公|生产|保障性|青年|标准|共有产权|中试|孵化|创业|过渡|周转|租赁|科研|经营)(?:性)?(?:用房|公寓|厂房|住房|场地|空间|场所|房源|产权房|房)|免费工位)"
 )
-HOUSING_ACT = re.compile(r"提供|配建|筹建|拿出|新建|建设|筹集|推出|免租|启动|销售|分配|供应")
+HOUSING_ACT = re.compile(r"预留|腾出|备好|准备|释放|投用|提供|配建|筹建|拿出|新建|建设|筹集|推出|免租|启动|销售|分配|供应")
 SERVICE = re.compile(
     r"“?(?P<name>[一-龥]{2,4}不打烊(?:、[一-龥]{2,4}不断档)?|[一-龥]{1,4}通办|一窗受理|免申即享|"
     r"拿地即开工|一事一议|即申即享|一网通办|一件事一次办|最多跑一次|一站式服务|"
@@ -43,15 +44,15 @@ _SPED = re.compile(
 _SHORTENED = re.compile(
     r"(?P<what>[一-龥“”]{2,24}?(?:时限|时间|周期))(?:整体|平均|全面|再|已|统一|全省|全市|全区|全国|一律|进一步)*(?:压缩|缩短|减少|压减|缩减|控制|精简|减|降|压)(?:至|到|为|在)(?P<days>\d{1,3}(?:\.\d)?)个?(?P<unit>工作日|小时|天|分钟)"
 )
+_DONE = r"办结|拨付|兑现|兑付|支付|付清|答复|审结|到账|受理|发放|到位|办理|反馈|回复|响应|放款|办完|领证|出证|核发|完成(?=[审核办备兑验受登]|$|[，。；])"
 _PROMISE = re.compile(
-    r"(?:承诺|审[核批定]通过|公示[一-龥]{0,6}|受理|申[报请][一-龥]{0,4}|材料齐全|提交[一-龥]{0,4}|验收[一-龥]{0,4}|确认|备案|诉求|咨询|投诉|问题|来电|[资款]金|奖补|奖励|补[贴助]|事项|业务|执照|许可证?|证照|登记|开办|审批|项目|，)(?:之?后|起)?，?(?:将|可|的)?(?:在|于)?"
-    r"(?P<days>\d{1,3})个?(?P<unit>工作日|小时|天)(?:内|之内)(?:全部|一律|即可|可|必须|应当|应|须|要|予以)?(?P<act>办结|拨付|兑现|兑付|支付|付清|答复|审结|完成|到账|受理|发放|到位|办理)"
+    rf"(?<!平均)(?<!用了)(?P<days>\d{{1,3}})个?(?P<unit>工作日|小时|天)(?:内|之内|以内)[一-龥]{{0,6}}?(?P<act>{_DONE})"
 )
 _TOPIC = re.compile(
     r"(?P<topic>[一-龥]{0,6}(?:资金|奖补|奖励|补贴|补助|证照|许可证?|业务|诉求|事项|执照|开办))(?:全部|将|可|都|一律)?(?:实行|实现|采用|推行|审|申|“|，|在)"
 )
 _PENALTY = re.compile(
-    r"(?:在)?(?P<span>\d{1,2}|[一二三四五六七八九十])(?P<unit>年)(?:内|之内)(?P<act>(?:取消|"
+    r"(?:在)?(?P<span>\d{1,2}|[一二两三四五六七八九十])(?P<unit>年)(?:内|之内)(?P<act>(?:取消|"
     r"不得|不予|不再|不受理|不接受|不安排|不纳入|停止|限制|禁止)[一-龥]{2,10})|(?P<stop>暂停[一-龥]{2,12}?)(?P<months>\d{1,2})(?P<munit>个月|年)"
 )
 
@@ -68,14 +69,6 @@ _ROUND_THE_CLOCK = re.compile(
 _WITHIN = re.compile(
     r"(?P<what>[一-龥]{2,14}?)(?:从[一-龥]{2,4}到(?P<act>[一-龥]{2,4}))?(?:的)?(?:时限|时间|周期)?(?:不超过|最长|最多|控制在|至多)(?P<days>\d{1,3})个(?P<unit>工作日|小时)"
 )
-_TERM = re.compile(r"(?P<what>[一-龥]{1,8}?期)(?:限)?(?:最长|一般)?(?P<limit>不超过|最长|为|最多)(?P<n>\d{1,3})(?P<unit>个月|年)")
-# 减免3个月租金, 免交两年房租, 最长5年的免租公寓: rent that is not asked for a time.
-_RENT_FREE = re.compile(
-    r"前(?P<first>\d{1,2}|[一二两三四五六七八九十]{1,2})(?P<funit>个月|年)(?:内)?(?:的)?(?:[房场]?租金?|场租)?(?:全免|全额减免|免租|免费|免收|免交|免除|免缴)|"
-    r"(?:减免|免收|免除|免交|免缴|免)(?:前)?(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,2})(?P<unit>个月|年)(?:的)?(?:租金|房租)|"
-    r"最长(?P<long>\d{1,2}|[一二两三四五六七八九十]{1,2})(?P<lunit>个月|年)(?:的)?(?:免租|免费)(?P<what>[一-龥]{2,6}?)(?=$|[，。；])"
-)
-_FREE = re.compile(r"(?P<what>免(?:费|租金?|收租金|[交缴]租金|[交缴]房租)?(?:入住|使用|租用|试用|办公|居住)|(?:租金|房租)全免|免租金?|免[收交缴](?:租金|房租))(?P<limit>不超过|最长|最多)?(?P<n>\d{1,3})(?P<unit>个月|年|天)")
 _HALF = re.compile(r"(?:减免|减|免|承担|补贴|补助)(?:去)?一半|减半")
 _RENT = re.compile(r"(?P<name>(?:[一-龥]{0,8}的)?[一-龥]{0,8}(?:租金|房租|费用|保费|物业费|检测费|使用费))")
 
@@ -88,15 +81,17 @@ _INTRODUCED = re.compile(
 )
 _NO_SERVICE = re.compile(r"条$|[贴奖补]|行动|计划|工程|战略|发展|产业|产品|系列|项目|品牌|模型|平台|\d{3}|[A-Za-z]{3}")
 _SERVING = re.compile(
-    r"一.{1,2}一.{0,2}|免费.{1,4}|.{2,6}[办窗]|.{2,10}(?:专[窗区席线员岗]|服务[区台站点岗]|绿色通道|综窗)|.{1,4}(?:办结|[办享批领审兑送])|.{0,4}(?:管家|专员|专班|照常|不打烊|店小二|服务员|保姆|通道|直通车|首问|直达|快办|代办|网格|码上|全天候|上门|随时).{0,4}|[零秒免].{1,4}|先.{1,3}后.{1,3}"
+    r"一.{1,2}一.{0,2}|免费.{1,4}|.{2,6}[办窗]|.{2,6}(?:秘书|顾问|联络员|合伙人|辅导员|助理)|.{2,10}(?:专[窗区席线员岗]|服务[区台站点岗]|绿色通道|综窗)|.{1,4}(?:办结|[办享批领审兑送])|.{0,4}(?:管家|专员|专班|照常|不打烊|店小二|服务员|保姆|通道|直通车|首问|直达|快办|代办|网格|码上|全天候|上门|随时).{0,4}|[零秒免].{1,4}|先.{1,3}后.{1,3}"
 )
 
 
 _OFF_HOURS = re.compile(r"周[末六日]|双休日|节假日|[夜午晚]间|中午")  # looked for first, for speed
-_OPEN_AT = re.compile(
-    r"(?P<name>[一-龥]{0,8}(?:大厅|中心|窗口|驿站|服务站)(?:周[末六日]|双休日|节假日|夜间|午间|中午|晚间)"
-    r"(?:全天|照常|延时|轮流|正常|错时|不)*(?:开放|办理|服务|值班|办公|营业|打烊|受理|办事))"
-)
+_OFF = r"(?:周[末六日]|双休日|节假日|夜间|晚间|午间|中午)"
+_HOURS = r"(?:[上下]午|[\d一二三四五六七八九十]{1,3}[时点]半?|\d{1,2}[:：]\d\d|[至到—-])*"
+_OPEN = r"(?:(?:全天|照常|延时|轮流|正常|错时|不|可)+(?:开放|办理|办公|营业|打烊|受理|办事|值班|办)|开放|值班|轮值|办理(?:业务)?|服务(?!中心|大厅|站))"
+_COUNTERS = r"[一-龥]{0,6}(?:大厅|服务厅|中心|窗口|驿站|服务站)"
+# 政务大厅周六照常开放, 4个窗口午间照常开放; 周六上午9时至12时，办税服务厅照常开放.
+_OPEN_AT = re.compile(rf"(?P<counter>{_COUNTERS})(?:在|将|的)?(?P<name>{_OFF}{_OPEN})|(?P<when>{_OFF}){_HOURS}，?(?P<who>{_COUNTERS})(?P<act>{_OPEN})")
 _FIRST = re.compile(r"(?:可以?|予以|将|应|给予)(?P<name>优先(?:申报|推荐|安排|保障|支持|纳入|列入)[一-龥A-Za-z“”]{3,20}?)(?=$|[，。；])")
 # 每年开放不少于50个应用场景: what is held out each year.
 _EACH_YEAR = re.compile(
@@ -126,6 +121,7 @@ class Offers:
 
     sentence: Sentence
     text: str
+    housing: str | None = None  # the housing spoken of
     windows: Quantity | None = None  # the counters named last, which a service is offered at
 
     @abstractmethod
@@ -237,10 +233,7 @@ class Offers:
             what = _way_of(found)
             if what and not SERVICE.search(found.group()):
                 self._say(f"{what}“{found['name']}”", found.start("name"))
-        for found in _OPEN_AT.finditer(self.text) if _OFF_HOURS.search(self.text) else ():
-            park = max((one.end for one in self.sentence.parks if one.start < found.end()), default=0)
-            if not FIRMS_OWN.search(self.text[: found.start()]):
-                self._say(self.text[max(park, found.start()) : found.end()], found.start("name"))
+        self._opening_hours()
         for found in _FIRST.finditer(self.text) if "优先" in self.text else ():
             who = bare(self._before(self.sentence.clause_at(found.start())))
             self._say(found["name"], found.start("name"), beneficiary=who)
@@ -256,29 +249,25 @@ class Offers:
             if not re.search(r"承诺(?:在)?$", self.text[: found.start("days")]):
                 limit = {"value": float(found["days"]), "unit": f"个{found['unit']}", "bound": Bound.AT_MOST}
                 self._say(f"{found['what']}{found['act'] or ''}时限", found.start("days"), **limit)
-        for found in [*_TERM.finditer(self.text), *_FREE.finditer(self.text)]:
-            what = re.sub(r"^.*(?:可|享受?|的|和|其)", "", found["what"])
-            if what in ("公示期", "申报期", "有效期", "建设期", "试用期", "保质期", "学期", "周期") or len(what) < (2 if what.startswith("免") else 3):
-                continue
-            bound = Bound.EXACT if found["limit"] in (None, "为") else Bound.AT_MOST
-            self._say(what, found.start("n"), value=float(found["n"]), unit=found["unit"], bound=bound)
-        for found in _RENT_FREE.finditer(self.text):
-            span = quantities((found["n"] or found["long"] or found["first"]) + (found["unit"] or found["lunit"] or found["funit"]))
-            subject = f"{found['what']}免租" if found["what"] else "租金减免"
-            bound = Bound.AT_MOST if found["what"] else Bound.EXACT
-            if span:
-                self._say(
-                    subject,
-                    found.start(next(one for one in ("n", "long", "first") if found[one])),
-                    value=span[0].value,
-                    unit=span[0].unit,
-                    bound=bound,
-                )
+        for one in terms(self.text, self.housing):
+            self._say(one.subject, one.anchor, value=one.value, unit=one.unit, bound=one.bound)
         for found in _HALF.finditer(self.text):
             named = list(_RENT.finditer(self.text[: found.start()]))
             if named and found.start() - named[-1].end() <= 14:
                 name = re.sub(r"^.*(?:将|把|对|的条款|园区|其中)", "", named[-1]["name"]).replace("的", "")
                 self._say(f"{name}减免", found.start(), value=50.0, unit="%")
+
+    def _opening_hours(self) -> None:
+        """政务大厅周六照常开放; of 市场准入等4个窗口午间照常开放 4 is the value, and no part of the name."""
+        for found in _OPEN_AT.finditer(self.text) if _OFF_HOURS.search(self.text) else ():
+            if FIRMS_OWN.search(self.text[: found.start()]):
+                continue
+            counted = self.windows if found["counter"] and re.search(r"\d[个余]*窗口$", self.text[: found.end("counter")]) else None
+            park = max((one.end for one in self.sentence.parks if one.start < found.end()), default=0)
+            counter = "" if counted else self.text[max(park, found.start("counter" if found["counter"] else "who")) : found.end("counter" if found["counter"] else "who")]
+            subject = counter + (found["name"] or found["when"] + found["act"])
+            more = {"value": counted.value, "unit": "个"} if counted else {}
+            self._say(subject, found.start("name" if found["name"] else "when"), **more)
 
     def arrangements(self) -> None:
         """Services under names of their own: 建立“一企一专班”机制, 人才子女入学实行“一站式”办理."""

@@ -19,7 +19,7 @@ _FUND = re.compile(
     r"天使基金|直投基金|[一-龥]{0,8}补偿资金(?!池)|财政资金|扶持资金|引导资金|奖补资金|[一-龥]{0,4}资金池|专项资金|风险补偿资金池|基金|资金(?=安排|预算|规模|总额)))"
 )
 _FUND_ACT = re.compile(
-    r"盘子|出资|安排|统筹|拿出|列支|投入|预算|设立|筹设|筹建|组建|成立|发起|总规模|规模|首期|募集|投向|"
+    r"盘子|扩容|扩大|扩[至到]|增至|追加|注资|做大|出资|安排|统筹|拿出|列支|投入|预算|设立|筹设|筹建|组建|成立|发起|总规模|规模|首期|募集|投向|"
     r"用于(?:投资|支持|扶持|投放)"
 )
 # What can be changed besides a benefit: 专项资金, 补偿比例, 授信额度.
@@ -35,7 +35,8 @@ _MORE = re.compile(
     r"比(?:原(?:来|标准|政策|先|有|规定)|此前|过去|以前|旧政策|上年)(?:多了|增加了?|提高了?|高出)(?P<amount>[\d.]{1,8})(?P<scale>万|亿)?元"
 )
 _BASIS = re.compile(r"按照?(?P<basis>[一-龥]{2,12}?)(?:(?<=投资)额)?的$")  # 按设备投资额的12%
-_TOWARD = re.compile(r"(?P<act>投向|投资|用于|投早投小|支持)(?P<where>[一-龥]{2,14}?)(?:的)?(?:比例|占比|资金|部分|份额|比重|不低于|不少于)")
+_TOWARD = re.compile(r"(?P<act>投向|投资|用于|投早投小|支持)(?P<where>[一-龥]{2,14}?)(?:的)?(?:比例|占比|资金|部分|份额|比重|不低于|不少于|(?=$|[，。；]))")
+_BORNE = re.compile(r"(?P<what>[一-龥]{0,14}?(?:贷款|损失|风险|本金|[保利]费|费用|成本|坏账)?)(?:将|可)?由[一-龥]{2,8}?(?P<act>承担|分担|代偿)(?:比例为|其中的?)?(?=\d|[一二三四五六七八九]成|不|最)")
 _TAKEN = r"(?:予以)?(?:扣减|核减|扣除|调减|削减|压减)"
 _SUPPORT = r"(?:资金|经费|指标|奖励|奖补|额度|补助)"
 _CUT = re.compile(rf"(?P<name>[一-龥]{{2,12}}{_SUPPORT}){_TAKEN}(?=\d|[一-龥]{{0,2}}\d)|{_TAKEN}[^，。]{{0,6}}\d[\d.]*[%万亿元亩]{{1,2}}的?(?P<other>[一-龥]{{2,12}}{_SUPPORT})")
@@ -89,6 +90,7 @@ class Payments(Offers):
         self.sentence = sentence
         self.text = sentence.text
         self.windows = reader.windows
+        self.housing = reader.housing
         self.since = reader.since  # the condition of the measure named last
         self.own = False  # the clause says itself what is given
         self.capped: set[int] = set()  # where a clause begins whose bound is that of the amount before it
@@ -134,7 +136,7 @@ class Payments(Offers):
             return
         if self._funded(clause, said, inside) or self._housed(clause, said, inside):
             return
-        if self._amended(clause, said) or self._cut(clause, said, inside):
+        if self._amended(clause, said) or self._borne(clause, said, inside) or self._cut(clause, said, inside):
             return
         if FIRMS_OWN.search(self.text[: clause.end]):
             return
@@ -165,7 +167,7 @@ class Payments(Offers):
         """A threshold (增速超过30%的, 投资1亿元以上的) is a condition, not a payment."""
         after = self.text[amount.end : amount.end + 12]
         before = self.text[max(clause.start, amount.start - (24 if amount.unit == "%" else 10)) : amount.start]
-        if amount.unit == "%" and not re.search(r"[按补奖贴抵减返资]|给予|^比例[为是达]", before):
+        if amount.unit == "%" and not re.search(r"[按补奖贴抵减返资]|给予|[承分]担|代偿|^比例[为是达]", before):
             return False
         return not re.match(r"(?:及)?的(?:企业|项目|单位|机构|产品|团队|部分(?!奖))|的，|$(?<=x)", after) and not re.search(
             r"(?:满|达到|超过|不足)$", before[:-1] or "x"
@@ -347,6 +349,16 @@ class Payments(Offers):
         self.emit(name, clause, share[0].start, value=share[0].value, unit="%", bound=share[0].bound)
         return True
 
+    def _borne(self, clause: Span, said: str, inside: list[Quantity]) -> bool:
+        """不良贷款由资金池承担50%: a loss or a cost that is shared."""
+        found = _BORNE.search(said)
+        share = [q for q in inside if q.unit == "%"]
+        if not found or not share:
+            return False
+        what = _LEADING.sub("", found["what"]) or _LEADING.sub("", self._before(clause))
+        self.emit(f"{what}{found['act']}", clause, share[0].start, value=share[0].value, unit="%", bound=share[0].bound)
+        return True
+
     def _cut(self, clause: Span, said: str, inside: list[Quantity]) -> bool:
         """扶持资金扣减20%, 核减10%的用地指标: what is taken away from whom did badly."""
         found = _CUT.search(said)
@@ -375,7 +387,7 @@ class Payments(Offers):
                 self.emit(f"{self.reader.housing or ''}租金", clause, amount.start, value=amount.value, unit="%", bound=amount.bound)
                 return True
             what = re.match(r"(?:的)?(?P<name>[一-龥]{2,8})(?=$|[，。；])", self.text[amount.end :])
-            offered = re.search(r"申请|提供|使用|租用|拿出|享受|配套", self.text[clause.start : amount.start])
+            offered = re.search(r"申请|提供|使用|租用|拿出|享受|配套|预留|腾出|备有|推出|筹集|供应|释放|安排|准备", self.text[clause.start : amount.start])
             if amount.unit in ("套", "平方米") and what and offered:
                 subject = naming(beneficiary(said), what["name"])
                 self.emit(subject, clause, amount.start, value=amount.value, unit=amount.unit, bound=amount.bound)
