@@ -22,7 +22,7 @@ _GROUND = re.compile(r"(?:依据|根据|按照|对照|依照|围绕|落实)(?:�
 _REPEALED = re.compile(r"(?P<act>废止|失效|停止执行|不再执行)")
 # 生态环境部日前印发…: what a ministry lays down or announces holds for the whole country.
 MINISTRY = re.compile(
-    r"(?:(?<!干)[部委]|国家[一-龥]{2,8}局|国务院|办公厅)(?:近日|日前|联合|\d{1,2}月\d{1,2}日)*(?:印发|公布|发布|公示|确定|认定|评选)"
+    r"(?:(?<!干)[部委](?:等[一二三四五六七八九十两\d]{1,2}个?(?:部门|部委|单位))?|国家[一-龥]{2,8}局|国务院|办公厅)(?:近日|日前|联合|\d{1,2}月\d{1,2}日)*(?:印发|公布|发布|公示|确定|认定|评选)"
 )
 _UNTIL = re.compile(r"起(?:施行|实施|执行|生效)[^。；]{0,10}$")
 _MERGED = re.compile(r"并入")
@@ -32,6 +32,7 @@ _LASTS = re.compile(r"有效期(?:为|限为|是)?(?P<years>\d{1,2}|[一二两�
 _CLOSES = re.compile(
     r"截止|截至|关闭|为止|结束|前[^，。；]{0,24}?(?:提交|报送|申报|完成|送至|送到|寄|交至|交到|递交|上传|填报)|逾期|之前|以前|止"
 )
+_HAND_IN = re.compile(r"，[^。；]{0,24}?(?:登录|填报|提交|报送|申报|上传|递交|报名|完成申请)")
 _OPENS = re.compile(
     r"启动|开放|开始|开通|打开|开启|^起[^，。；]{0,6}(?:申报|受理|接受|申领|报名|填报)|起(?:申报|受理|接受)|(?:—|至|到|-|~|～)(?:20\d\d年)?(?:\d{1,2}月)?\d{1,2}日"
 )
@@ -116,6 +117,7 @@ def dated(text: str, published: date | None) -> list[Dated]:
         elif (
             (re.search(r"(?:至|—|-|到)$", near) and re.search(r"申报|受理|报名|征集", text[:start]))
             or _CLOSES.search(after)
+            or (after == "前" and _HAND_IN.match(text[end + 1 :]))
             or re.search(r"截止|截至", near)
         ):
             found.append(Dated(start, end, day, "申报截止"))

@@ -28,6 +28,9 @@ _ACTS = re.compile(
 )
 
 
+_THERE = re.compile(r"[市省]?，?(?:当地|那里)|[市省]?的(?:做法|办法|政策)(?:是|则|有)")  # 在湖州，当地对…
+
+
 @lru_cache(maxsize=64)  # asked for every amount of a sentence
 def _cities(text: str) -> tuple[tuple[int, int, str], ...]:
     return tuple(places.cities(text))
@@ -125,9 +128,9 @@ class Owners:
         for start, end, name in (*_cities(sentence.text), *_provinces(sentence.text)):
             if not begin <= start < end <= at:
                 continue
-            opens = start == begin or sentence.text[start - 1] in "，：“；。"
+            opens = start == begin or sentence.text[start - 1] in "，：“；。在"
             inside = any(park.start <= start < park.end for park in sentence.parks)
-            if opens and not inside and _ACTS.match(sentence.text[end:]):
+            if opens and not inside and (_ACTS.match(sentence.text[end:]) or _THERE.match(sentence.text[end:])):
                 return Subject(start, end, (name,), Level.PLACE)
         return None
 

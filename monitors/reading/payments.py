@@ -23,9 +23,12 @@ _FUND_ACT = re.compile(
     r"用于(?:投资|支持|扶持|投放)"
 )
 # What can be changed besides a benefit: 专项资金, 补偿比例, 授信额度.
-_SCHEME_PART = re.compile(r"(?:资金|基金|资金池|额度|上限|封顶线?|比例|标准|限额|门槛)(?:的)?(?:总?规模|盘子|总额)?$")
+_SCHEME_PART = re.compile(r"(?:授信|贷款|资金|基金|资金池|额度|上限|封顶线?|比例|标准|限额|门槛)(?:的)?(?:总?规模|盘子|总额)?$")
 _MEASURED = re.compile(r"(?:的)?(?:封顶线|上限|额度|标准|最高额|总?规模|总额|盘子)$")
-_ADVERBS = re.compile(r"(?:也|则|均|都|分别|还|同步|一并|统一|今年|每年|已|将)+$")
+_ADVERBS = re.compile(r"(?:提[高升]|上[调浮]|翻|增[加长])了?(?:一倍|两倍|番|近一倍|[一二两]番|倍)$|(?:也|则|均|都|分别|还|同步|一并|统一|今年|每年|已|将)+$")
+_FORMERLY = re.compile(r"(?:此前|以前|原来|原先|原本|过去|老政策|旧政策|原政策|原标准)")
+_NOWADAYS = re.compile(r"^(?:如今|现在|现|目前|今年|新政|此次|这次|本次)|(?:[提增上翻调升涨降下减改][一-龥]{0,3})(?:至|到|为|成)")
+_RENT_NAMED = re.compile(r"房租|租金|保费|物业费|运费|电费")
 _LEADING = re.compile(r"^.*(?:将|把|(?<!相)对|其中|同时|并)|^(?:园区|全区|区里|该区|“)")
 _OLD_CAP = re.compile(
     r"(?:旧政策|原政策|此前|原来|过去)[^，。]{0,10}?(?:封顶线|上限|标准|额度)?(?:是|为|仅为|"
@@ -92,6 +95,7 @@ class Payments(Offers):
         self.windows = reader.windows
         self.housing = reader.housing
         self.since = reader.since  # the condition of the measure named last
+        self.former: Quantity | None = None  # the amount that the next one takes the place of
         self.own = False  # the clause says itself what is given
         self.capped: set[int] = set()  # where a clause begins whose bound is that of the amount before it
 
@@ -175,6 +179,8 @@ class Payments(Offers):
 
     def _raised(self, clause: Span, inside: list[Quantity]) -> bool:
         """奖励分别由800万元、200万元上调至1000万元和300万元: the new amounts, each with the old one it takes the place of."""
+        if self._former(clause, inside):
+            return True
         changes = raises(self.text, inside)
         for change in changes:
             what = self._what_changes(clause, change.start)
@@ -190,11 +196,24 @@ class Payments(Offers):
                 self._give(clause, new, owner, self.reader.benefit or subject, previous=old.value, subject=subject)
         return bool(changes)
 
+    def _former(self, clause: Span, inside: list[Quantity]) -> bool:
+        """此前每平方米补15元的房租，如今调整为…: an amount that the next clause replaces is the former one, and no measure."""
+        after = next((one for one in self.sentence.clauses if one.start > clause.start), None)
+        said, following = self.text[clause.start : clause.end], self.text[after.start : after.end] if after else ""
+        if not (_FORMERLY.match(said) and _NOWADAYS.search(following) and re.search(r"\d", following)):
+            return False
+        self.former = inside[0]
+        found = list(BENEFIT.finditer(said)) or list(_RENT_NAMED.finditer(said))
+        self.reader.benefit = found[-1].group() if found and len(found[-1].group()) > 1 else self.reader.benefit
+        if found:
+            self.capped.add(after.start if after else 0)
+        return True
+
     def _what_changes(self, clause: Span, until: int) -> str:
         """What stands before 由 or 从, in this clause or, where it opens with it, in the one before: …的补贴比例，也从30%."""
         said = _LEADING.sub("", _ADVERBS.sub("", self.text[clause.start : until]))
         before = self._before(clause) if not said else ""
-        return said or ("" if re.search(r"\d", before) else _LEADING.sub("", before))
+        return said or ("" if re.search(r"\d", before) else _LEADING.sub("", _ADVERBS.sub("", before)))
 
     def _renamed(self, what: str, who: str | None) -> str:
         """研发后补助的比例 is 研发后补助比例; 一次性奖励 of those named before is theirs."""
@@ -280,6 +299,8 @@ class Payments(Offers):
         self, clause: Span, amount: Quantity, who: str | None, benefit: str, previous: float | None = None, subject: str | None = None
     ) -> None:
         said = self.text[clause.start : clause.end]
+        if self.former and previous is None and self.former.unit == amount.unit:
+            previous, self.former = self.former.value, None
         basis = _BASIS.search(said[: amount.start - clause.start])
         if not who and not basis and not re.match(r"每|单|最|年度|全年|累计|一次", said):
             who = before_giving(said[: amount.start - clause.start])
