@@ -8,7 +8,7 @@ BENEFIT = re.compile(
     r"(?P<benefit>(?:租房|购房|住房|生活|安家|人才|就业|培训|贷款|保费|研发|场地|房租|租金|交通|落户|"
     r"认定|配套|经费|资金|财政|设备投资|算力|创业|岗位|见习|稳岗|一次性|科研|建站|建设|运营|运行|启动|开办|工作)?"
     r"(?:奖励|补助|补贴|资助|奖补|支持|扶持|安家费|贴息|奖金|津贴|激励|减免|经费|抵扣|返还|补偿|报销|补足|贴补|后补助|[奖补贴](?=[\d一二三四五六七八九十](?!等)))(?!体系|政策|力度|"
-    r"资金管理|办法|对象|范围)|启动资金|配套资金|专项资金(?=\d)|创业资金|安家补贴|房补|车补|保险补贴|算力券|创新券|服务券|[一-龥]{2,3}券(?!商|面)|用地指标|(?<=[予以行])配套(?!设施|服务)|(?:[一-龥]{0,2}担保|信用|贴息|免息|低息)贷款(?!余额|利率))"
+    r"资金管理|办法|对象|范围)|启动资金|配套资金|专项资金(?=\d)|创业资金|安家补贴|房补|车补|保险补贴|算力券|创新券|服务券|(?:(?![元万亿台张的])[一-龥]){2,3}券(?!商|面)|用地指标|(?<=[予以行])配套(?!设施|服务)|(?:[一-龥]{0,2}担保|信用|贴息|免息|低息)贷款(?!余额|利率))"
 )
 GIVING = re.compile(
     r"(?:津贴|补[贴助]|奖励|资助)[一-龥]{0,5}(?:至|到|为)(?=\d)|补足|贴补|可用|顶格|为限|限额|上限|能领|领(?=\d)|拿(?=\d)|[奖补贴](?=[一二三四五六七八九十](?!等))|比例[为是达]|可申请|抵扣|返还|报销|投放|匹配|(?<=予以)配套|承担(?=\d|[一二三四五六七八九]成|一半|全部|部分|最高|不超过)|由[一-龥]{2,6}承担|奖\d|补\d|奖补|贴息|减免|可领|发给|至多|最多|每户|每人|每[家个项台件](?=\d)|给予|发放|奖励|补贴|补助|资助|提供|可获|可领|申领|可享|领取|享受|予以|支持|拨付|按照?|兑现|最高|封顶|不超过"
@@ -46,13 +46,14 @@ _COUNTED = r"(?:每(?:[月年人家户个台套]|人每[月年])|一次性|最[�
 _GIVEN_TO = re.compile(
     rf"^(?P<who>[^，。；：《》\d][^，。；：《》]{{1,26}}?){_COUNTED}(?:给予|予以|奖励?|补[贴助]?|津贴|资助|发放|可?获得?|可?[领享]取?|支持)(?=[^，。；]{{0,8}}\d)"
 )
-_WHO = (*_WHO, _BEFORE_GIVING, _EACH)
+_BY_SHARE = re.compile(r"^(?P<who>[一-龥“”]{2,14}?(?:投资|投入|费用|支出|部分|项目))按(?=\d)")  # 供应商技改投资按12%补助
+_WHO = (*_WHO, _BEFORE_GIVING, _EACH, _BY_SHARE)
 _GENERIC = re.compile(r"的(?:单位|个人|主体|部分|企业|项目|机构|人员|团队)$")
 _DEGREES = re.compile(r"博士后|博士|硕士|本科|专科|大专|高职|学士")
 _RANK_WORDS = re.compile(r"国家级|省级|市级|区级|县级|世界级")
 _AUTHORITY = re.compile(r"(?:国家|省|市|区)$")
 _OTHER_AUTHORITY = re.compile(r"(?:国家|省|市|区)(?!级)")
-_CLASSES = re.compile(r"第?[一二三四五六七八九十ⅠⅡⅢⅣ123I]{1,3}[类期等级]|[甲乙丙丁ABCD][类级]")
+_CLASSES = re.compile(r"第?[一二三四五六七八九十ⅠⅡⅢⅣ123I]{1,3}[类期等级]|[甲乙丙丁ABCD][类级轮]|(?:天使|种子|Pre-?A)轮")
 _STEPS = re.compile(r"\d[\d.]{0,6}(?:万|亿)?(?:元|家|台|辆|人|名|位|强)")  # 产值首次突破10亿元、5亿元、1亿元的企业
 _SPLIT = re.compile(r"、|和|及|以及|或")
 _TRIM = re.compile(
@@ -129,6 +130,8 @@ def several(who: str, count: int) -> list[str]:
             first, last = found[0], found[-1]
             if first is None or last is None:
                 continue
+            first = list(marks.finditer(pieces[0]))[-1]  # of 一类新药进入I期 it is I期
+            found[0] = first
             lead, tail = pieces[0][: first.start()], pieces[-1][last.end() :]
             return [prefix + lead + one.group() + (piece[one.end() :] or tail) for one, piece in zip(found, pieces, strict=True) if one]
     return [prefix + piece if not position else piece for position, piece in enumerate(pieces)]
@@ -144,7 +147,7 @@ def naming(who: str | None, benefit: str) -> str:
     if not who:
         return benefit
     who = re.sub(rf"(?:的)?{re.escape(benefit)}$", "", who) or benefit
-    if who == benefit:
+    if who == benefit or who == benefit[:2]:
         return benefit
     who = _DONE_TO.sub(r"\g<what>\g<act>", _APPROVED.sub("", who))
     if len(who) > 4 and (who.endswith(benefit[:2]) or (benefit == "贴息" and who.endswith("利息"))):
@@ -162,7 +165,7 @@ def instead(who: str, other: str) -> str | None:
     return None
 
 
-_NOBODY = re.compile(r"^(?:分别|再|另|则|并|还|均|一律|全部|一次性|给予|一[家个部户项]|对|各|财政|园区|全区|最多|合计)|各$|每$|年$|分别$")
+_NOBODY = re.compile(r"^(?:分别|再|另|则|并|还|均|一律|全部|一次性|给予|一[家个部户项]|对|各|财政|园区|全区|最多|合计|如今|现在|调整)|各$|每$|年$|分别$")
 _OPENING = re.compile(r"^(?P<who>[^，。；：《》]{2,24}?)(?=(?:的)?(?:每|最高|可|按|单|一次性|给予|予以|奖|补|贴|资助|发放|领|全额))")
 
 
@@ -181,4 +184,4 @@ _NO_BENEFIT = re.compile(r"^(?:资金|费用|投入|现金|经费)$|以上|以�
 def given(clause: str) -> str | None:
     """最高可获500万元股权投资: what is given where no usual word (奖励, 补贴) says it; None where nothing is named."""
     found = _GIVEN.search(clause)
-    return found["benefit"].strip("“”") if found and not _NO_BENEFIT.search(found["benefit"]) else None
+    return found["benefit"].strip("“”").removeprefix("综合") if found and not _NO_BENEFIT.search(found["benefit"]) else None

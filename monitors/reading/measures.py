@@ -9,6 +9,7 @@ from monitors.reading.amounts import amounts as amounts_in
 from monitors.reading.documents import MINISTRY, dated, deadline, ended, issued, lasts, repeals, titles
 from monitors.reading.documents import Titled
 from monitors.reading.fact import Fact, FactKind
+from monitors.reading.measurenames import tidy
 from monitors.reading.ownership import Owners
 from monitors.reading.payments import Payments, Told
 from monitors.reading.places import cities, provinces
@@ -36,6 +37,7 @@ _AUTHORITY = re.compile(
 _PARKS = r"(?<!产业)(?<!科技)(?<!特色)(?<!专业)(?<!小微)(?<!创业)(?:开发区|园区|高新区|经开区)"
 _BY_RANK = r"(?:名|位|排名|考核|考评|评价|[前后][一二三四五十\d]{1,3}|十强|百强|等次|优秀|良好|[A-D]级|升级|晋级|升格)"
 _GIVEN_TO_PARKS = re.compile(rf"{_BY_RANK}[^，]{{0,8}}{_PARKS}$|{_BY_RANK}[^，]{{0,4}}的$")
+_OFFICE = re.compile(r"(?:^|[，。；：由])(?P<level>[省市])(?:里|[一-龥、]{1,12}?(?:[厅局委办]|政府|部门))(?:近日|日前|联合)*(?:印发|出台|发布|公布|制定)")
 _PAST = re.compile(r"去年|上年|前三季度|上半年|今年以来|一年来|全年(?!最|累计不|合计不)")
 _PAID = re.compile(r"发放|拨付|兑现|返还|减免|减税|落实|投放")
 _EACH_ONE = re.compile(r"每|最高|不超过|至多|封顶|按|对|可|单|分别|的，|首次")
@@ -102,7 +104,7 @@ class _Measures(Payments):
         fact = Fact(
             kind=FactKind.POLICY,
             zone=self._province() or zone,
-            subject=subject,
+            subject=tidy(subject),
             evidence=self.sentence.quote(clause.start, clause.end, anchor),
             edition=self.reader.edition or (str(self.context.published.year) if self.context.published else None),
         )
@@ -174,11 +176,23 @@ class _Measures(Payments):
 
     def _named_in(self, one: Titled) -> str | None:
         """《示例省开发区综合评价办法》: the park, else the province or city, that a document's title opens with."""
+        before = self.text[: one.start]
+        if MINISTRY.search(before) and not self.sentence.parks and not provinces(before) and not self.sentence.places:
+            return "全国"
+        office = _OFFICE.search(before)
+        if office and (place := self._home(office["level"])):
+            return place
         parks = [park for park in self.sentence.parks if one.start < park.start < one.end]
         if parks:
             return parks[0].single if parks[0].start <= one.start + 1 else None
         named = [place for place in (*cities(one.title), *provinces(one.title)) if place[0] == 0]
         return named[0][2] if named else None
+
+    def _home(self, level: str) -> str | None:
+        """省科技厅 and 市财政局 without a name are those of the park that the article is about."""
+        focus = self.context.register.focus
+        zone = self.context.register.zone(focus) if focus else None
+        return (zone.city if level == "市" else zone.province) or None if zone else None
 
     def _days(self) -> None:
         for one in dated(self.text, self.context.published):

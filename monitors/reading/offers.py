@@ -118,7 +118,7 @@ def _predicate(text: str, found: re.Match[str]) -> bool:
     return bool(_PREDICATE.search(text[: found.start() + 1])) and not re.match(r"[^，。；！]", text[found.end() :])
 
 
-_COUNTER = re.compile(r"(?:大厅|中心|窗口|专窗|[局委办处科所]|园区|管委会|部门|全省|全市|全区)$")  # who offers a service is no part of its name
+_COUNTER = re.compile(r"(?:大厅|中心|窗口|专窗|[局委办处科所]|园区|管委会|部门|全省|全市|全区|改为|变为|升级为)$")  # who offers a service is no part of its name
 
 
 class Offers:
@@ -153,8 +153,8 @@ class Offers:
                 value = self.windows
             subject = found["name"].replace("同一层楼", "同层")
             if "一事一议" in subject:
-                who = re.search(r"(?P<who>[一-龥]{2,8})“?一事一议", around)
-                subject = (who["who"] if who else "") + "“一事一议”"
+                who = re.search(r"(?P<who>[一-龥]{2,14})“?一事一议", around)
+                subject = (re.sub(r"^.*对|的|实行$|采取$", "", who["who"]) if who else "") + "“一事一议”"
             self.emit(subject, clause, found.start(), value=value.value if value else None, unit=value.unit if value else None)
         for found in [*_NAMED_SCHEME.finditer(self.text), *_SCHEME_AFTER.finditer(self.text), *_SYSTEM.finditer(self.text)]:
             group = "name" if found["name"] else "offer"

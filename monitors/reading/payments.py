@@ -26,6 +26,7 @@ _FUND_ACT = re.compile(
 _SCHEME_PART = re.compile(r"(?:授信|贷款|资金|基金|资金池|额度|上限|封顶线?|比例|标准|限额|门槛)(?:的)?(?:总?规模|盘子|总额)?$")
 _MEASURED = re.compile(r"(?:的)?(?:封顶线|上限|额度|标准|最高额|总?规模|总额|盘子)$")
 _ADVERBS = re.compile(r"(?:提[高升]|上[调浮]|翻|增[加长])了?(?:一倍|两倍|番|近一倍|[一二两]番|倍)$|(?:也|则|均|都|分别|还|同步|一并|统一|今年|每年|已|将)+$")
+_NOUN = re.compile(r"企业|单位|机构|人才|团队|项目|园区|平台|中心|实验室|孵化器")
 _FORMERLY = re.compile(r"(?:此前|以前|原来|原先|原本|过去|老政策|旧政策|原政策|原标准)")
 _NOWADAYS = re.compile(r"^(?:如今|现在|现|目前|今年|新政|此次|这次|本次)|(?:[提增上翻调升涨降下减改][一-龥]{0,3})(?:至|到|为|成)")
 _RENT_NAMED = re.compile(r"房租|租金|保费|物业费|运费|电费")
@@ -109,14 +110,15 @@ class Payments(Offers):
             alone = condition(said, self.text[later.start : later.end])
         if who or alone:
             who = who or alone or ""
-            if who.endswith("的") and self.reader.who and "的" in self.reader.who[:-1]:
-                who += self.reader.who.rsplit("的", 1)[1]
+            if who.endswith("的") and self._completes(who):
+                who += (self.reader.who or "").rsplit("的", 1)[1]
             self.reader.who, self.reader.since = who, (self.sentence.start, clause.start)
         basis = _UPON.search(said)
         found = [one for one in BENEFIT.finditer(said) if not (basis and basis.start() < one.start() < basis.end())]
-        own = None if found or not _GIVES.search(said) else given(said)
+        own = given(said) if _GIVES.search(said) else None
         if found:
-            self.reader.benefit = found[-1]["benefit"]
+            usual = found[-1]["benefit"]
+            self.reader.benefit = own if own and own.endswith(usual) and len(usual) > 1 else usual  # 60万元的验证经费
         elif own:
             self.reader.benefit = own
         self.own = bool(found or own)
@@ -133,6 +135,12 @@ class Payments(Offers):
         housing = HOUSING.search(said)
         if housing:
             self.reader.housing = housing["name"]
+
+    def _completes(self, who: str) -> bool:
+        """新上榜的单项冠军企业…，复核过关的…: the noun left out is that of the receiver before, in the same sentence."""
+        since = self.reader.since
+        here = since is not None and since[0] == self.sentence.start
+        return bool(here and self.reader.who and "的" in self.reader.who[:-1] and not _NOUN.search(who))
 
     def _amounts(self, clause: Span, inside: list[Quantity]) -> None:
         said = self.text[clause.start : clause.end]
