@@ -21,7 +21,9 @@ SERVICE = re.compile(
     r"拿地即开工|一事一议|即申即享|一网通办|一件事一次办|最多跑一次|一站式服务|"
     r"延时服务|全年无休|容缺受理|告知承诺制|一业一证|同一层楼办结|同层办结|帮办代办|首席服务员|秒批秒办|一照多址)”?"
 )
-_SERVICE_ACT = re.compile(r"开通|推开|上岗|铺开|上线|落地|启动|投用|运行|覆盖|亮相|到位|增设|新设|开设|实行|推行|启用|推出|实施|开展|实现|预约|推进|全部|升级|设立|高频|可|办结|无休|上不封顶|引进")
+_SERVICE_ACT = re.compile(
+    r"开通|推开|上岗|铺开|上线|落地|启动|投用|运行|覆盖|亮相|到位|增设|新设|开设|实行|推行|启用|推出|实施|开展|实现|预约|推进|全部|升级|设立|高频|可|办结|无休|上不封顶|引进"
+)
 # 所有奖补资金“免申即享”: the service is all that is said of them.
 _PREDICATE = re.compile(r"(?:资金|事项|业务|政策|奖补|补[贴助]|奖励|项目|审批|材料|执照|证照|手续|登记)(?:全部|全都|均|都|一律|全程)?“$")
 _NAMED_SCHEME = re.compile(
@@ -45,9 +47,7 @@ _SHORTENED = re.compile(
     r"(?P<what>[一-龥“”]{2,24}?(?:时限|时间|周期))(?:整体|平均|全面|再|已|统一|全省|全市|全区|全国|一律|进一步)*(?:压缩|缩短|减少|压减|缩减|控制|精简|减|降|压)(?:至|到|为|在)(?P<days>\d{1,3}(?:\.\d)?)个?(?P<unit>工作日|小时|天|分钟)"
 )
 _DONE = r"办结|拨付|兑现|兑付|支付|付清|答复|审结|到账|受理|发放|到位|办理|反馈|回复|响应|放款|办完|领证|出证|核发|完成(?=[审核办备兑验受登]|$|[，。；])"
-_PROMISE = re.compile(
-    rf"(?<!平均)(?<!用了)(?P<days>\d{{1,3}})个?(?P<unit>工作日|小时|天)(?:内|之内|以内)[一-龥]{{0,6}}?(?P<act>{_DONE})"
-)
+_PROMISE = re.compile(rf"(?<!平均)(?<!用了)(?P<days>\d{{1,3}})个?(?P<unit>工作日|小时|天)(?:内|之内|以内)[一-龥]{{0,6}}?(?P<act>{_DONE})")
 _TOPIC = re.compile(
     r"(?P<topic>[一-龥]{0,6}(?:资金|奖补|奖励|补贴|补助|证照|许可证?|业务|诉求|事项|执照|开办))(?:全部|将|可|都|一律)?(?:实行|实现|采用|推行|审|申|“|，|在)"
 )
@@ -81,8 +81,8 @@ _INTRODUCED = re.compile(
 )
 # “证照联办”改革全面铺开, “帮办代办”队伍同步上岗: what has started is said behind the name.
 _SPREAD = re.compile(
-    r"“(?P<name>[一-龥A-Z0-9+、]{2,14})”(?P<kind>[一-龥]{0,2}(?:机制|服务|模式|制度|协调|改革|专窗|专区|审批|窗口|队伍|专线))?"
-    r"(?:也|将|已|同步|全面|正式|率先|随之|同时|全域|开始)*(?:推开|铺开|上线|落地|启动|启用|推行|实施|运行|上岗|投用|开通)"
+    r"“(?P<name>[一-龥A-Z0-9+、]{2,14})”(?P<kind>[一-龥]{0,6}(?:机制|服务|模式|制度|协调|改革|专窗|专区|审批|窗口|队伍|专线))?"
+    r"(?:(?:自)?(?:\d{1,2}月)?(?:\d{1,2}日)?起)?(?:也|将|已|同步|全面|正式|率先|随之|同时|全域|开始)*(?:推开|铺开|上线|落地|启动|启用|推行|实施|运行|上岗|投用|开通)"
 )
 _NO_SERVICE = re.compile(r"条$|[贴奖补]|行动|计划|工程|战略|发展|产业|产品|系列|项目|品牌|模型|平台|\d{3}|[A-Za-z]{3}")
 _SERVING = re.compile(
@@ -96,7 +96,9 @@ _HOURS = r"(?:[上下]午|[\d一二三四五六七八九十]{1,3}[时点]半?|\d
 _OPEN = r"(?:(?:全天|照常|延时|轮流|正常|错时|不|可)+(?:开放|办理|办公|营业|打烊|受理|办事|值班|办)|开放|值班|轮值|办理(?:业务)?|服务(?!中心|大厅|站))"
 _COUNTERS = r"[一-龥]{0,6}(?:大厅|服务厅|中心|窗口|驿站|服务站)"
 # 政务大厅周六照常开放, 4个窗口午间照常开放; 周六上午9时至12时，办税服务厅照常开放.
-_OPEN_AT = re.compile(rf"(?P<counter>{_COUNTERS})(?:在|将|的)?(?P<name>{_OFF}{_OPEN})|(?P<when>{_OFF}){_HOURS}，?(?P<who>{_COUNTERS})(?P<act>{_OPEN})")
+_OPEN_AT = re.compile(
+    rf"(?P<counter>{_COUNTERS})(?:在|将|的)?(?P<name>{_OFF}{_OPEN})|(?P<when>{_OFF}){_HOURS}，?(?P<who>{_COUNTERS})(?P<act>{_OPEN})"
+)
 _FIRST = re.compile(r"(?:可以?|予以|将|应|给予)(?P<name>优先(?:申报|推荐|安排|保障|支持|纳入|列入)[一-龥A-Za-z“”]{3,20}?)(?=$|[，。；])")
 # 每年开放不少于50个应用场景: what is held out each year.
 _EACH_YEAR = re.compile(
@@ -104,7 +106,7 @@ _EACH_YEAR = re.compile(
 )
 
 FIRMS_OWN = re.compile(
-    r"(?:^|[，。；“])(?:该|这家|我们)?(?:公司|集团|厂里|企业自己|工厂)(?![、和与的])"
+    r"(?:^|[，。；“])(?:该|这家|我们)?(?:公司|集团|厂里|企业自己|工厂)(?![、和与的])|(?:某|一家)[一-龥]{0,8}(?:公司|集团|企业)(?=宣布|透露|计划|决定|拿出|还?对|给)"
 )  # what a firm gives its own people
 
 
@@ -118,7 +120,9 @@ def _predicate(text: str, found: re.Match[str]) -> bool:
     return bool(_PREDICATE.search(text[: found.start() + 1])) and not re.match(r"[^，。；！]", text[found.end() :])
 
 
-_COUNTER = re.compile(r"(?:大厅|中心|窗口|专窗|[局委办处科所]|园区|管委会|部门|全省|全市|全区|改为|变为|升级为)$")  # who offers a service is no part of its name
+_COUNTER = re.compile(
+    r"(?:大厅|中心|窗口|专窗|[局委办处科所]|园区|管委会|部门|全省|全市|全区|改为|变为|升级为)$"
+)  # who offers a service is no part of its name
 
 
 class Offers:
@@ -269,7 +273,13 @@ class Offers:
                 continue
             counted = self.windows if found["counter"] and re.search(r"\d[个余]*窗口$", self.text[: found.end("counter")]) else None
             park = max((one.end for one in self.sentence.parks if one.start < found.end()), default=0)
-            counter = "" if counted else self.text[max(park, found.start("counter" if found["counter"] else "who")) : found.end("counter" if found["counter"] else "who")]
+            counter = (
+                ""
+                if counted
+                else self.text[
+                    max(park, found.start("counter" if found["counter"] else "who")) : found.end("counter" if found["counter"] else "who")
+                ]
+            )
             subject = counter + (found["name"] or found["when"] + found["act"])
             more = {"value": counted.value, "unit": "个"} if counted else {}
             self._say(subject, found.start("name" if found["name"] else "when"), **more)

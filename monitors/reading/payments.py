@@ -23,10 +23,14 @@ _FUND_ACT = re.compile(
     r"用于(?:投资|支持|扶持|投放)"
 )
 # What can be changed besides a benefit: 专项资金, 补偿比例, 授信额度.
-_SCHEME_PART = re.compile(r"(?:授信|贷款|资金|基金|资金池|额度|上限|封顶线?|比例|标准|限额|门槛)(?:的)?(?:总?规模|盘子|总额)?$")
-_MEASURED = re.compile(r"(?:的)?(?:封顶线|上限|额度|标准|最高额|总?规模|总额|盘子)$")
-_ADVERBS = re.compile(r"(?:提[高升]|上[调浮]|翻|增[加长])了?(?:一倍|两倍|番|近一倍|[一二两]番|倍)$|(?:也|则|均|都|分别|还|同步|一并|统一|今年|每年|已|将)+$")
+_SCHEME_PART = re.compile(r"(?:授信|贷款|券|[费利]率|资金|基金|资金池|额度|上限|封顶线?|比例|标准|限额|门槛)(?:的)?(?:总?规模|盘子|总额)?$")
+_MEASURED = re.compile(r"(?:的)?(?:封顶线|上限|最高额度|额度|标准|最高额|面值|面额|总?规模|总额|盘子)$")
+_ADVERBS = re.compile(
+    r"(?:提[高升]|上[调浮]|翻|增[加长])了?(?:一倍|两倍|番|近一倍|[一二两]番|倍)$|(?:也|则|均|都|分别|还|同步|一并|统一|今年|每年|已|将)+$"
+)
 _NOUN = re.compile(r"企业|单位|机构|人才|团队|项目|园区|平台|中心|实验室|孵化器")
+_HANDED = re.compile(r"[的人员工师生](?:每人|每月|一次性|各|再)*发(?=\d)")  # 评上高级工的发2000元
+_AMONG = re.compile(r"其中[^，。]{2,14}?(?<!占)(?:比例|标准|额度)")
 _FORMERLY = re.compile(r"(?:此前|以前|原来|原先|原本|过去|老政策|旧政策|原政策|原标准)")
 _NOWADAYS = re.compile(r"^(?:如今|现在|现|目前|今年|新政|此次|这次|本次)|(?:[提增上翻调升涨降下减改][一-龥]{0,3})(?:至|到|为|成)")
 _RENT_NAMED = re.compile(r"房租|租金|保费|物业费|运费|电费")
@@ -39,11 +43,17 @@ _MORE = re.compile(
     r"比(?:原(?:来|标准|政策|先|有|规定)|此前|过去|以前|旧政策|上年)(?:多了|增加了?|提高了?|高出)(?P<amount>[\d.]{1,8})(?P<scale>万|亿)?元"
 )
 _BASIS = re.compile(r"按照?(?P<basis>[一-龥]{2,12}?)(?:(?<=投资)额)?的$")  # 按设备投资额的12%
-_TOWARD = re.compile(r"(?P<act>投向|投资|用于|投早投小|支持)(?P<where>[一-龥]{2,14}?)(?:的)?(?:比例|占比|资金|部分|份额|比重|不低于|不少于|(?=$|[，。；]))")
-_BORNE = re.compile(r"(?P<what>[一-龥]{0,14}?(?:贷款|损失|风险|本金|[保利]费|费用|成本|坏账)?)(?:将|可)?由[一-龥]{2,8}?(?P<act>承担|分担|代偿)(?:比例为|其中的?)?(?=\d|[一二三四五六七八九]成|不|最)")
+_TOWARD = re.compile(
+    r"(?P<act>投向|投资|用于|投早投小|支持)(?P<where>[一-龥]{2,14}?)(?:的)?(?:比例|占比|资金|部分|份额|比重|不低于|不少于|(?=$|[，。；]))"
+)
+_BORNE = re.compile(
+    r"(?P<what>[一-龥]{0,14}?(?:贷款|损失|风险|本金|[保利]费|费用|成本|坏账)?)(?:将|可)?由[一-龥]{2,8}?(?P<act>承担|分担|代偿)(?:比例为|其中的?)?(?=\d|[一二三四五六七八九]成|不|最)"
+)
 _TAKEN = r"(?:予以)?(?:扣减|核减|扣除|调减|削减|压减)"
 _SUPPORT = r"(?:资金|经费|指标|奖励|奖补|额度|补助)"
-_CUT = re.compile(rf"(?P<name>[一-龥]{{2,12}}{_SUPPORT}){_TAKEN}(?=\d|[一-龥]{{0,2}}\d)|{_TAKEN}[^，。]{{0,6}}\d[\d.]*[%万亿元亩]{{1,2}}的?(?P<other>[一-龥]{{2,12}}{_SUPPORT})")
+_CUT = re.compile(
+    rf"(?P<name>[一-龥]{{2,12}}{_SUPPORT}){_TAKEN}(?=\d|[一-龥]{{0,2}}\d)|{_TAKEN}[^，。]{{0,6}}\d[\d.]*[%万亿元亩]{{1,2}}的?(?P<other>[一-龥]{{2,12}}{_SUPPORT})"
+)
 _UPON = re.compile(r"按照?[一-龥、“”]{2,16}?的(?=\d|一半|[一二三四五六七八九]成)")  # 按国拨经费的15% pays no 经费
 _KINDS_OF_COST = ("设备投资", "固定资产投资", "研发投入", "设备投入", "技术合同成交")
 _CONDITION = re.compile(
@@ -119,8 +129,8 @@ class Payments(Offers):
         if found:
             usual = found[-1]["benefit"]
             self.reader.benefit = own if own and own.endswith(usual) and len(usual) > 1 else usual  # 60万元的验证经费
-        elif own:
-            self.reader.benefit = own
+        elif own or _HANDED.search(said):
+            self.reader.benefit = own = own or "补贴"
         self.own = bool(found or own)
         fund = [one["name"] for one in _FUND.finditer(said) if len(one["name"]) > 2]
         if fund and _FUND_ACT.search(said):
@@ -179,7 +189,7 @@ class Payments(Offers):
         """A threshold (增速超过30%的, 投资1亿元以上的) is a condition, not a payment."""
         after = self.text[amount.end : amount.end + 12]
         before = self.text[max(clause.start, amount.start - (24 if amount.unit == "%" else 10)) : amount.start]
-        if amount.unit == "%" and not re.search(r"[按补奖贴抵减返资]|给予|[承分]担|代偿|^比例[为是达]", before):
+        if amount.unit == "%" and not re.search(r"[按补奖贴抵减返资]|给予|[承分]担|代偿|比例[一-龥]{0,4}$", before):
             return False
         return not re.match(r"(?:及)?的(?:企业|项目|单位|机构|产品|团队|部分(?!奖))|的，|$(?<=x)", after) and not re.search(
             r"(?:满|达到|超过|不足)$", before[:-1] or "x"
@@ -233,7 +243,7 @@ class Payments(Offers):
         """给予20万元购房补贴，硕士为8万元: a further receiver of the benefit named before, without a verb of giving."""
         before = [one for one in self.sentence.clauses if one.end <= clause.start]
         alone = re.match(
-            r"(?P<who>[一-龥“”ⅠⅡⅢABCD、]{2,16}?)(?:则|的)?(?:分别)?(?:为|是|每人|每家|每户|给予|奖励|补助|补贴)?(?=\d|[一二三四五六七八九十百]+[万元])",
+            r"(?:其中)?(?P<who>[一-龥“”（）ⅠⅡⅢABCD、]{2,16}?)(?:则|的)?(?:比例|标准|额度)?(?:则|可|分别|再)*(?:为|是|达|[提增放升加调涨][一-龥]{0,2}[到至为]|每人|每家|每户|给予|奖励|补助|补贴)?(?=\d|[一二三四五六七八九十百]+[万元])",
             said,
         )
         if (
@@ -243,7 +253,7 @@ class Payments(Offers):
         ):
             return False
         who = instead(self.reader.who, alone["who"]) if self.reader.who and "、" not in alone["who"] else None
-        if who is None and not BEARER.search(alone["who"]):
+        if who is None and not BEARER.search(alone["who"]) and not _AMONG.match(said):
             return False
         self.reader.who = who or alone["who"]
         return True
@@ -416,7 +426,9 @@ class Payments(Offers):
                 self.emit(f"{self.reader.housing or ''}租金", clause, amount.start, value=amount.value, unit="%", bound=amount.bound)
                 return True
             what = re.match(r"(?:的)?(?P<name>[一-龥]{2,8})(?=$|[，。；])", self.text[amount.end :])
-            offered = re.search(r"申请|提供|使用|租用|拿出|享受|配套|预留|腾出|备有|推出|筹集|供应|释放|安排|准备", self.text[clause.start : amount.start])
+            offered = re.search(
+                r"申请|提供|使用|租用|拿出|享受|配套|预留|腾出|备有|推出|筹集|供应|释放|安排|准备", self.text[clause.start : amount.start]
+            )
             if amount.unit in ("套", "平方米") and what and offered:
                 subject = naming(beneficiary(said), what["name"])
                 self.emit(subject, clause, amount.start, value=amount.value, unit=amount.unit, bound=amount.bound)

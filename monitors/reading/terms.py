@@ -27,7 +27,7 @@ _FREE_AFTER = re.compile(
 )
 # 减免3个月租金, 前两年租金全免: rent that is not asked for a time.
 _RENT_OFF = re.compile(
-    rf"前(?P<first>{_N})(?P<funit>个月|年)(?:内)?(?:的)?(?:[房场]?租金?|场租)?(?:全免|全额减免|免租|免费|免收|免交|免除|免缴)|"
+    rf"[前头](?P<first>{_N})(?P<funit>个月|年)(?:内)?(?:的)?(?:给予|享受|可享|可享受)?(?:[房场]?租金?|场租)?(?:全免|全额补[贴助]|全额返还|全额减免|免租|免费|免收|免交|免除|免缴)|"
     rf"(?:减免|免收|免除|免交|免缴|免)(?:前)?(?P<n>{_N})(?P<unit>个月|年)(?:的)?(?:租金|房租)"
 )
 # 人才公寓…，最长可租住5年: the term of the housing named before.
@@ -35,9 +35,11 @@ _LONGEST = re.compile(
     rf"(?:^|[，；])(?:补贴|补助|享受|领取|发放|支持|租住|居住|期限|时间)?(?:最长|最多|至多)"
     rf"(?P<what>(?:可|能|不超过|为|连续|享受|领取?|发放|补贴?|支持|资助|租住|居住|使用|入住)*)(?P<n>{_N})(?P<unit>个月|年)(?=$|[，。；！])"
 )
-_HOUSED = re.compile(r"(?P<name>[一-龥]{0,4}(?:公寓|住房|用房|宿舍|厂房|工位|场地))")  # how long a payment lasts belongs to its amount, and is no fact
+_HOUSED = re.compile(
+    r"(?P<name>[一-龥]{0,4}(?:公寓|住房|用房|宿舍|厂房|工位|场地))"
+)  # how long a payment lasts belongs to its amount, and is no fact
 _LEAD = re.compile(r"^.*(?:可|享受?|的|和|其)")
-_CUE = re.compile(r"免|期|最[长多]|至多")
+_CUE = re.compile(r"免|全额|期|最[长多]|至多")
 
 
 @dataclass(frozen=True)
