@@ -76,7 +76,7 @@ _RENT = re.compile(r"(?P<name>(?:[一-龥]{0,8}的)?[一-龥]{0,8}(?:租金|房�
 # 建立“一企一专班”机制, 配备“项目管家”, 由专人“一对一”协调: what is introduced in quotes, where its form or the word after it says
 # that it is a way of serving firms and people, and no product, slogan or project.
 _INTRODUCED = re.compile(
-    r"(?:推行|实行|实现|建立|配备|设立|新设|增设|设置|推出|新增|实施|启用|开通|提供|组建|成立|采用|采取|落实|执行|开设|试行|探索|创新|享受|可享|享有|安排|全程|上线|启动|创设|由[一-龥]{2,8})(?:了|起)?"
+    r"(?:推行|实行|实现|建立|配备|设立|新设|增设|设置|推出|新增|实施|启用|开通|提供|组建|成立|采用|采取|落实|执行|开设|试行|探索|创新|享受|可享|享有|安排|全程|上线|启动|创设|由(?:[一-龥]{2,8})?)(?:了|起)?"
     r"[一-龥]{0,6}?“(?P<name>[一-龥A-Z0-9+、]{2,14})”(?P<kind>[一-龥]{0,2}(?:机制|服务|模式|制度|办理|协调|改革|专窗|专区|审批|窗口|套餐|对接|帮扶|保障|清单|举措))?"
 )
 # “证照联办”改革全面铺开, “帮办代办”队伍同步上岗: what has started is said behind the name.
@@ -84,6 +84,7 @@ _SPREAD = re.compile(
     r"“(?P<name>[一-龥A-Z0-9+、]{2,14})”(?P<kind>[一-龥]{0,6}(?:机制|服务|模式|制度|协调|改革|专窗|专区|审批|窗口|队伍|专线))?"
     r"(?:(?:自)?(?:\d{1,2}月)?(?:\d{1,2}日)?起)?(?:也|将|已|同步|全面|正式|率先|随之|同时|全域|开始)*(?:推开|铺开|上线|落地|启动|启用|推行|实施|运行|上岗|投用|开通)"
 )
+_PRODUCT = re.compile(r"[贷险券卡]$")
 _NO_SERVICE = re.compile(r"条$|[贴奖补]|行动|计划|工程|战略|发展|产业|产品|系列|项目|品牌|模型|平台|\d{3}|[A-Za-z]{3}")
 _SERVING = re.compile(
     r"一.{1,2}一.{0,2}|免费.{1,4}|.{2,6}[办窗]|.{2,4}找.{1,3}|.{2,6}(?:秘书|负责制|顾问|联络员|合伙人|辅导员|助理)|.{2,10}(?:专[窗区席线员岗]|服务[区台站点岗]|绿色通道|综窗)|.{1,4}(?:办结|[办享批领审兑送])|.{0,4}(?:管家|专员|专班|照常|不打烊|店小二|服务员|保姆|通道|直通车|首问|直达|快办|代办|网格|码上|全天候|上门|随时).{0,4}|[零秒免].{1,4}|先.{1,3}后.{1,3}"
@@ -292,7 +293,7 @@ class Offers:
                 continue
             plain = re.match(r"(?:全面|全部|统一|率先|率先在全省|全程)?(?:推行|实行|试行)(?:了|起)?“", found.group())
             if (
-                not (found["kind"] or _SERVING.fullmatch(name) or (plain and not _NO_SERVICE.search(name)))
+                not (found["kind"] or (_SERVING.fullmatch(name) and not _PRODUCT.search(name)) or (plain and not _NO_SERVICE.search(name)))
                 or SERVICE.search(f"“{name}”")
                 or _SYSTEM.search(found.group())
             ):

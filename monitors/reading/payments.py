@@ -293,7 +293,7 @@ class Payments(Offers):
                 r"由|从|重新|对|再|年度|给予|分别)",
                 said,
             )
-        ) or bool(re.search(r"可领|可申领|可获|的每[家个项户人台件](?=\d)", said))
+        ) or bool(re.search(r"可领|可申领|可获|的每[家个项户人台件](?=\d)|^[^，；]{2,20}的(?:再|则|另|均|都|一律)*(?:给予|予以|发放)", said))
 
     def _caps(self, clause: Span, paying: list[Quantity]) -> bool:
         """A bound right behind the clause that gave something: 按20%予以补助，全年合计不超过200万元."""
