@@ -9,7 +9,10 @@ from datetime import date
 from monitors.reading.dates import days, years
 from monitors.reading.numbers import fold_width, quantities
 
-_KINDS = "举措|新政|条款|纲要|要点|指引|规程|决定|实施细则|办法|意见|政策|措施|细则|方案|规定|计划|条例|指南|通知|规划|十条|\\d{1,2}条|[一二三四五六七八九十]{1,3}条"
+_KINDS = (
+    "举措|新政|条款|纲要|要点|指引|规程|决定|实施细则|"
+    "办法|意见|政策|措施|细则|方案|规定|计划|条例|指南|通知|规划|十条|\\d{1,2}条|[一二三四五六七八九十]{1,3}条"
+)
 _TITLE = re.compile(r"《(?P<title>[^《》]{2,60})》")
 _QUOTED_TITLE = re.compile(
     r"“(?P<title>[一-龥A-Za-z0-9]{1,16}(?:[一二三四五六七八九十]{1,3}|\d{1,2})条)”|“(?P<named>[一-龥]{2,10})”(?=(?:实施|管理|人才)?(?:办法|新政|政策|细则|意见)[规提明写])"

@@ -6,16 +6,16 @@ import re
 from dataclasses import dataclass, field, replace
 
 from monitors.reading.amounts import amounts as amounts_in
-from monitors.reading.documents import MINISTRY, dated, deadline, ended, issued, lasts, repeals, titles
-from monitors.reading.documents import Titled
+from monitors.reading.documents import MINISTRY, Titled, dated, deadline, ended, issued, lasts, repeals, titles
 from monitors.reading.fact import Fact, FactKind
 from monitors.reading.measurenames import tidy
 from monitors.reading.ownership import Owners
-from monitors.reading.payments import Payments, Told
+from monitors.reading.payments import Payments
 from monitors.reading.places import cities, provinces
 from monitors.reading.prose import Span
 from monitors.reading.sentence import Context, Sentence, walk
 from monitors.reading.subjects import Level, Subject
+from monitors.reading.told import Told
 from monitors.zones import Zones
 
 __all__ = ["MeasureReader", "deadline", "read_measures", "repeals"]
