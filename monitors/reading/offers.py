@@ -31,13 +31,13 @@ _DONE = (
     r"办结|拨付|兑现|兑付|支付|付清|答复|审结|到账|受理|发放|到位|办理|"
     r"反馈|回复|响应|放款|办完|领证|出证|核发|完成(?=[审核办备兑验受登]|$|[，。；])"
 )
-_PROMISE = re.compile(rf"(?<!平均)(?<!用了)(?P<days>\d{{1,3}})个?(?P<unit>工作日|小时|天)(?:内|之内|以内)[一-龥]{{0,6}}?(?P<act>{_DONE})")
+_PROMISE = re.compile(rf"(?<!平均)(?<!用了)(?P<days>\d{{1,3}})个?(?P<unit>工作日|小时|天)(?:内|之内|以内|(?=办结|拨付|兑[现付]|到账))[一-龥]{{0,6}}?(?P<act>{_DONE})")
 _TOPIC = re.compile(
     r"(?P<topic>[一-龥]{0,6}(?:资金|奖补|奖励|补贴|补助|证照|许可证?|业务|诉求|事项|执照|开办))(?:全部|将|可|都|一律)?(?:实行|实现|采用|推行|审|申|“|，|在)"
 )
 _PENALTY = re.compile(
     r"(?:在)?(?P<span>\d{1,2}|[一二两三四五六七八九十])(?P<unit>年)(?:内|之内)(?P<act>(?:取消|"
-    r"不得|不予|不再|不受理|不接受|不安排|不纳入|停止|限制|禁止)[一-龥]{2,10})|(?P<stop>暂停[一-龥]{2,12}?)(?P<months>\d{1,2})(?P<munit>个月|年)"
+    r"不得|不予|不再|不受理|不接受|不安排|不纳入|停止|限制|禁止)[一-龥]{2,10})|(?P<stop>暂停[一-龥]{2,12}?)(?P<months>\d{1,2}|[一二两三四五六])(?P<munit>个月|年)"
 )
 _NO_APPLYING = re.compile(r"^(?:不得|不予|不再|停止|禁止)(?:再|再次|受理)*(?:申报|申请)$")  # what is withheld, as notices call it
 _SPAN = re.compile(r"工作日|小时|分钟|天内|[\d一二两三四五六七八九十](?:个月|年|天)|一半|减半")  # else no term is stated
@@ -149,7 +149,7 @@ class Offers(Services):
                 limit = {"value": float(found["days"]), "unit": f"个{found['unit']}", "bound": Bound.AT_MOST}
                 self._say(f"{found['what']}{found['act'] or ''}时限", found.start("days"), **limit)
         for one in terms(self.text, self.housing):
-            self._say(one.subject, one.anchor, value=one.value, unit=one.unit, bound=one.bound)
+            self._say(one.subject, one.anchor, value=one.value, unit=one.unit, bound=one.bound, previous=one.previous)
         for found in _HALF.finditer(self.text):
             named = list(_RENT.finditer(self.text[: found.start()]))
             if named and found.start() - named[-1].end() <= 14:

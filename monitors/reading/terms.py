@@ -28,6 +28,7 @@ _FREE_AFTER = re.compile(
 # 减免3个月租金, 前两年租金全免: rent that is not asked for a time.
 _RENT_OFF = re.compile(
     rf"[前头](?P<first>{_N})(?P<funit>个月|年)(?:内)?(?:的)?(?:给予|享受|可享|可享受)?(?:[房场]?租金?|场租)?(?:全免|全额补[贴助]|全额返还|全额减免|免租|免费|免收|免交|免除|免缴)|"
+    rf"(?:租金|房租|场租|物业费)[前头]?(?P<whole>{_N})(?P<wunit>个月|年)(?:内)?(?:全免|全额(?:返还|减免|补[贴助])|免收|免交|免缴)|"
     rf"(?:减免|免收|免除|免交|免缴|免)(?:前)?(?P<n>{_N})(?P<unit>个月|年)(?:的)?(?:租金|房租)"
 )
 # 人才公寓…，最长可租住5年: the term of the housing named before.
@@ -38,8 +39,13 @@ _LONGEST = re.compile(
 _HOUSED = re.compile(
     r"(?P<name>[一-龥]{0,4}(?:公寓|住房|用房|宿舍|厂房|工位|场地))"
 )  # how long a payment lasts belongs to its amount, and is no fact
+# 贴息年限由两年延长至三年
+_CHANGED = re.compile(
+    rf"(?P<what>[一-龥]{{2,12}}?(?:年限|期限|(?<!效)(?<!工)(?<!设)期))(?:由|从)(?:原来的)?(?P<old>{_N})个?(?P<unit>年|个月|月)"
+    rf"(?:延长|缩短|增加|放宽|调整|顺延|减少|提高)(?:至|到|为)(?P<n>{_N})个?(?P=unit)"
+)
 _LEAD = re.compile(r"^.*(?:可|享受?|的|和|其)")
-_CUE = re.compile(r"免|全额|期|最[长多]|至多")
+_CUE = re.compile(r"免|年限|全额|期|最[长多]|至多")
 
 
 @dataclass(frozen=True)
@@ -51,6 +57,7 @@ class Term:
     value: float
     unit: str
     bound: Bound
+    previous: float | None = None
 
 
 def terms(text: str, housing: str | None) -> Iterator[Term]:
@@ -58,7 +65,7 @@ def terms(text: str, housing: str | None) -> Iterator[Term]:
     if not _CUE.search(text):
         return
     taken: list[tuple[int, int]] = []
-    for one, start, end in [*_rents(text), *_free(text), *_periods(text), *_longest(text, housing)]:
+    for one, start, end in [*_rents(text), *_free(text), *_periods(text), *_changed(text), *_longest(text, housing)]:
         if not any(begin < end and start < until for begin, until in taken):
             taken.append((start, end))
             yield one
@@ -66,7 +73,7 @@ def terms(text: str, housing: str | None) -> Iterator[Term]:
 
 def _rents(text: str) -> Iterator[tuple[Term, int, int]]:
     for found in _RENT_OFF.finditer(text):
-        group, unit = ("n", "unit") if found["n"] else ("first", "funit")
+        group, unit = next((one, its) for one, its in (("n", "unit"), ("first", "funit"), ("whole", "wunit")) if found[one])
         yield Term("租金减免", found.start(group), _count(found[group]), found[unit], Bound.EXACT), found.start(), found.end()
 
 
@@ -84,6 +91,14 @@ def _periods(text: str) -> Iterator[tuple[Term, int, int]]:
         if what not in _NO_PERIOD and len(what) >= 3:
             bound = Bound.EXACT if found["limit"] == "为" else Bound.AT_MOST
             yield Term(what, found.start("n"), _count(found["n"]), found["unit"], bound), found.start(), found.end()
+
+
+def _changed(text: str) -> Iterator[tuple[Term, int, int]]:
+    for found in _CHANGED.finditer(text):
+        unit = "个月" if "月" in found["unit"] else "年"
+        what = _LEAD.sub("", found["what"])
+        term = Term(what, found.start("n"), _count(found["n"]), unit, Bound.EXACT, _count(found["old"]))
+        yield term, found.start(), found.end()
 
 
 def _longest(text: str, housing: str | None) -> Iterator[tuple[Term, int, int]]:
