@@ -13,8 +13,10 @@ from monitors.reading.raises import raises
 from monitors.reading.schemes import LEADING, Schemes
 
 # What can be changed besides a benefit: 专项资金, 补偿比例, 授信额度.
-_SCHEME_PART = re.compile(r"(?:授信|贷款|券|[费利]率|资金|基金|资金池|额度|上限|封顶线?|比例|标准|限额|门槛)(?:的)?(?:总?规模|盘子|总额)?$")
-_MEASURED = re.compile(r"(?:的)?(?:封顶线|上限|最高额度|额度|标准|最高额|面值|面额|总?规模|总额|盘子)$")
+_SCHEME_PART = re.compile(
+    r"(?:授信|贷款|券|[费利]率|资金|基金|资金池|额度|上限|封顶[线额]?|比例|标准|限额|门槛)(?:的)?(?:总?规模|盘子|总额)?$"
+)
+_MEASURED = re.compile(r"(?:的)?(?:封顶[线额]|上限|最高额度|额度|标准|最高额|面值|面额|总?规模|总额|盘子)$")
 _ADVERBS = re.compile(
     r"(?:提[高升]|上[调浮]|翻|增[加长])了?(?:一倍|两倍|番|近一倍|[一二两]番|倍)$|(?:也|则|均|都|分别|还|同步|一并|统一|今年|每年|已|将)+$"
 )
@@ -92,7 +94,7 @@ class Adjustments(Schemes):
 
     def _renamed(self, what: str, who: str | None) -> str:
         """研发后补助的比例 is 研发后补助比例; 一次性奖励 of those named before is theirs."""
-        name = _MEASURED.sub("", what).replace("的", "") or what
+        name = _MEASURED.sub("", what).replace("的", "") or self.reader.named or what  # 封顶额 alone is that of the measure before
         plain = BENEFIT.fullmatch(name)
         return naming(who, plain["benefit"]) if plain and who else name
 

@@ -39,7 +39,10 @@ _COUNTED_BY = r"每|单(?:户|项|个|家)|同一|年度|累计|总额"
 _HOW_MUCH = r"比例|标准|最高|封顶|不超过|至多|最多|最长|上限"
 _WHOSE = r"博士后|博士|硕士|本科|专科|大专|高级|中级|初级"
 _CAP_OPENS = re.compile(rf"(?:{_COUNTED_BY}|{_HOW_MUCH}|{_WHOSE}|由|从|重新|对|再|给予|分别)")
-_LINK = re.compile(r"可领|可申领|可获|的每[家个项户人台件](?=\d)|^[^，；]{2,20}的(?:再|则|另|均|都|一律)*(?:给予|予以|发放)")
+_LABEL = re.compile(
+    r"[、，和及]?(?:其中|对|给予|分别为|，)?(?P<label>[一-龥A-DⅠⅡⅢ“”]{1,9}?[类级等档次名奖业士生位人校院])(?:最高|不超过|至多|每人|每家|每户|为|可达|给予|奖励?|补[贴助]?)*"
+)
+_LINK = re.compile(r"可领|可申领|可获|的每[家个项户人台件](?=\d)|^[^，；]{2,20}的(?:再|则|另|均|都|一律|每[年月人家户])*(?:给予|予以|发放)")
 
 
 class Payments(Adjustments):
@@ -112,7 +115,7 @@ class Payments(Adjustments):
         paying = [q for q in inside if q.unit in ("元", "美元", "%", "亩") and self._pays(clause, q)]
         if self._limit_of_scheme(clause, said, inside) or self._halved_cap(clause, said, inside):
             return
-        follows = bool(paying) and not GIVING.search(said) and self._follows(clause, said)
+        follows = bool(paying) and (not GIVING.search(said) and self._follows(clause, said) or self._graded(clause, paying))
         if not paying or not (GIVING.search(said) or follows):
             return
         for earlier, later in pairwise(tuple(paying)):
@@ -122,7 +125,7 @@ class Payments(Adjustments):
         benefit = self.reader.benefit
         if benefit is None or not (self.own or follows or self._linked(clause, said) or self._caps(clause, paying)):
             return
-        members = several(self.reader.who, len(paying)) if self.reader.who else [None]
+        members = self._labelled(clause, paying) or (several(self.reader.who, len(paying)) if self.reader.who else [None])
         if len(members) == len(paying):
             for who, amount in zip(members, paying, strict=True):
                 self._give(clause, amount, who, benefit)
@@ -131,6 +134,20 @@ class Payments(Adjustments):
                 own = BENEFIT.search(self.text, amount.end, clause.end)
                 behind = own and not re.search(r"\d", self.text[amount.end : own.start()])
                 self._give(clause, amount, self.reader.who, own["benefit"] if own and behind else benefit)
+
+    def _graded(self, clause: Span, paying: list[Quantity]) -> bool:
+        """Whether amounts with labels of their own grade the benefit of the clause before: 安家费分档发放，A类300万元、B类150万元."""
+        return bool(len(paying) > 1 and BENEFIT.search(self._before(clause)) and self._labelled(clause, paying))
+
+    def _labelled(self, clause: Span, paying: list[Quantity]) -> list[str] | None:
+        """A类300万元、B类150万元、C类60万元: amounts that each have their receiver right before them."""
+        starts = [clause.start, *(one.end for one in paying[:-1])]
+        found = [_LABEL.fullmatch(self.text[start : one.start]) for start, one in zip(starts, paying, strict=True)]
+        labels = [one["label"] for one in found if one]
+        if len(paying) < 2 or len(labels) != len(paying):
+            return None
+        who = self.reader.who or ""
+        return [instead(who, label) or (label if BEARER.search(label) else who.replace("的", "") + label) for label in labels]
 
     def _pays(self, clause: Span, amount: Quantity) -> bool:
         """A threshold (增速超过30%的, 投资1亿元以上的) is a condition, not a payment."""

@@ -76,7 +76,7 @@ class Schemes(Offers):
             if amount.unit in ("套", "平方米") and HOUSING.search(said) and HOUSING_ACT.search(said):
                 self.emit(HOUSING.search(said)["name"], clause, amount.start, value=amount.value, unit=amount.unit, bound=amount.bound)  # type: ignore[index]
                 return True
-            if rent and amount.unit == "%" and re.search(r"收取|优惠|减免|折", said):
+            if rent and amount.unit == "%" and re.search(r"收取|优惠|减免|折|市场价|租金(?:为|仅|是)", said):
                 self.emit(f"{self.reader.housing or ''}租金", clause, amount.start, value=amount.value, unit="%", bound=amount.bound)
                 return True
             what = re.match(r"(?:的)?(?P<name>[一-龥]{2,8})(?=$|[，。；])", self.text[amount.end :])

@@ -145,7 +145,7 @@ class Services:
             plain = re.match(r"(?:全面|全部|统一|率先|率先在全省|全程)?(?:推行|实行|试行)(?:了|起)?“", found.group())
             if (
                 not (found["kind"] or (_SERVING.fullmatch(name) and not _PRODUCT.search(name)) or (plain and not _NO_SERVICE.search(name)))
-                or SERVICE.search(f"“{name}”")
+                or SERVICE.fullmatch(f"“{name}”")
                 or _SYSTEM.search(found.group())
             ):
                 continue
