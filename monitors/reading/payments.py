@@ -115,7 +115,7 @@ class Payments(Adjustments):
         paying = [q for q in inside if q.unit in ("元", "美元", "%", "亩") and self._pays(clause, q)]
         if self._limit_of_scheme(clause, said, inside) or self._halved_cap(clause, said, inside):
             return
-        follows = bool(paying) and (not GIVING.search(said) and self._follows(clause, said) or self._graded(clause, paying))
+        follows = bool(paying) and ((not GIVING.search(said) and self._follows(clause, said)) or self._graded(clause, paying))
         if not paying or not (GIVING.search(said) or follows):
             return
         for earlier, later in pairwise(tuple(paying)):
