@@ -40,6 +40,7 @@ _GIVEN_TO_PARKS = re.compile(rf"{_BY_RANK}[^，]{{0,8}}{_PARKS}$|{_BY_RANK}[^，
 _OFFICE = re.compile(
     r"(?:^|[，。；：由])(?P<level>[省市])(?:里|[一-龥、]{1,12}?(?:[厅局委办]|政府|部门))(?:近日|日前|联合)*(?:印发|出台|发布|公布|制定)"
 )
+_PROVINCES = ("省", "自治区")
 _PAST = re.compile(r"去年|上年|前三季度|上半年|今年以来|一年来|全年(?!最|累计不|合计不)")
 _PAID = re.compile(r"发放|拨付|兑现|返还|减免|减税|落实|投放")
 _EACH_ONE = re.compile(r"每|最高|不超过|至多|封顶|按|对|可|单|分别|的，|首次")
@@ -117,13 +118,11 @@ class _Measures(Payments):
     def _payer(self, who: object) -> Subject | None:
         """对考评前10名的开发区: what is given to parks by their rank comes from the province."""
         named = self.sentence.parks or self.sentence.pronouns
-        if self.reader.laid_down and self.reader.laid_down.endswith(("省", "自治区")) and not named:
-            return Subject(0, 0, (self.reader.laid_down,), Level.PLACE)
-        if self.reader.payer and not named:
-            return Subject(0, 0, (self.reader.payer,), Level.PLACE)
-        if not who or not self.context.province or not _GIVEN_TO_PARKS.search(str(who)):
-            return None
-        return Subject(0, 0, (self.context.province,), Level.PLACE)
+        laid_down = self.reader.laid_down if self.reader.laid_down and self.reader.laid_down.endswith(_PROVINCES) else None
+        payer = (laid_down or self.reader.payer) if not named else None
+        if payer is None and who and _GIVEN_TO_PARKS.search(str(who)):
+            payer = laid_down or self.context.province
+        return Subject(0, 0, (payer,), Level.PLACE) if payer else None
 
     def _issuer(self) -> None:
         """示例省政府办公厅印发《…措施》: what it lays down is the province's, until a park issues something."""

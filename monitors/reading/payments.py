@@ -125,7 +125,9 @@ class Payments(Adjustments):
         benefit = self.reader.benefit
         if benefit is None or not (self.own or follows or self._linked(clause, said) or self._caps(clause, paying)):
             return
-        members = self._labelled(clause, paying) or (several(self.reader.who, len(paying)) if self.reader.who else [None])
+        members: list[str | None] = [None]
+        if self.reader.who or self._labelled(clause, paying):
+            members = [*(self._labelled(clause, paying) or several(self.reader.who or "", len(paying)))]
         if len(members) == len(paying):
             for who, amount in zip(members, paying, strict=True):
                 self._give(clause, amount, who, benefit)
