@@ -35,6 +35,7 @@ _SUPPORT = r"(?:资金|经费|指标|奖励|奖补|额度|补助)"
 _CUT = re.compile(
     rf"(?P<name>[一-龥]{{2,12}}{_SUPPORT}){_TAKEN}(?=\d|[一-龥]{{0,2}}\d)|{_TAKEN}[^，。]{{0,6}}\d[\d.]*[%万亿元亩]{{1,2}}的?(?P<other>[一-龥]{{2,12}}{_SUPPORT})"
 )
+_FIGURE = re.compile(r"\d")
 
 
 def _ends_in_benefit(name: str) -> bool:
@@ -77,7 +78,7 @@ class Adjustments(Schemes):
         """此前每平方米补15元的房租，如今调整为…: an amount that the next clause replaces is the former one, and no measure."""
         after = next((one for one in self.sentence.clauses if one.start > clause.start), None)
         said, following = self.text[clause.start : clause.end], self.text[after.start : after.end] if after else ""
-        if not (_FORMERLY.match(said) and _NOWADAYS.search(following) and re.search(r"\d", following)):
+        if not (_FORMERLY.match(said) and _NOWADAYS.search(following) and _FIGURE.search(following)):
             return False
         self.former = inside[0]
         found = list(BENEFIT.finditer(said)) or list(_RENT_NAMED.finditer(said))
@@ -90,7 +91,7 @@ class Adjustments(Schemes):
         """What stands before 由 or 从, in this clause or, where it opens with it, in the one before: …的补贴比例，也从30%."""
         said = LEADING.sub("", _ADVERBS.sub("", self.text[clause.start : until]))
         before = self._before(clause) if not said else ""
-        return said or ("" if re.search(r"\d", before) else LEADING.sub("", _ADVERBS.sub("", before)))
+        return said or ("" if _FIGURE.search(before) else LEADING.sub("", _ADVERBS.sub("", before)))
 
     def _renamed(self, what: str, who: str | None) -> str:
         """研发后补助的比例 is 研发后补助比例; 一次性奖励 of those named before is theirs."""

@@ -67,6 +67,12 @@ _PER = re.compile(r"(?:每|单)(?:一)?[个家张项件户人年月套台名支�
 _NUMBERED = re.compile(
     r"^(?:第[一二三四五六七八九十百\d]{1,4}[条款]|[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.、])"
 )
+_NO_RECEIVER = re.compile(r"[。！？]|记者|公司|我们|^[个家户]|最高$")
+_FIGURE = re.compile(r"\d")
+_FIGURE_OF_CONDITION = re.compile(r"\d(?:个月|年|类|级|家|项)")
+_LOOSE_GIVING = re.compile(r"按|[补奖贴](?![助贴励])")
+_BY_LEVELS = re.compile(r"(?P<head>[^按]{2,20})按(?P<levels>[^按]{3,20})")
+_INCREMENT = re.compile(r"较上年度?(?:新增|增长)(?:的)?部分")
 
 
 def beneficiary(clause: str) -> str | None:
@@ -76,7 +82,7 @@ def beneficiary(clause: str) -> str | None:
         found = form.search(clause)
         if found:
             who = _TRIM.sub("", found["who"])
-            if len(who) >= 2 and not _PER.match(who) and not re.search(r"[。！？]|记者|公司|我们|^[个家户]|最高$", who):
+            if len(who) >= 2 and not _PER.match(who) and not _NO_RECEIVER.search(who):
                 return who
     found = _GIVEN_TO.search(clause)
     who = _TRIM.sub("", found["who"]) if found else ""
@@ -98,20 +104,16 @@ _NO_CONDITION = re.compile(
 def condition(clause: str, following: str) -> str | None:
     """企业自建宿舍，每套补8000元: what a payment in the following clause is for; None for a clause that only leads over."""
     said = _TRIM.sub("", _NUMBERED.sub("", clause)).removeprefix("对").removeprefix("凡").strip("“”")
-    if not 3 <= len(said) <= 30 or (re.search(r"\d", said) and not re.search(r"\d(?:个月|年|类|级|家|项)", said)):
+    if not 3 <= len(said) <= 30 or (_FIGURE.search(said) and not _FIGURE_OF_CONDITION.search(said)):
         return None
-    return (
-        said
-        if GIVING.search(following) and not GIVING.search(re.sub(r"按|[补奖贴](?![助贴励])", "", said)) and not _NO_CONDITION.search(said)
-        else None
-    )
+    return said if GIVING.search(following) and not GIVING.search(_LOOSE_GIVING.sub("", said)) and not _NO_CONDITION.search(said) else None
 
 
 def several(who: str, count: int) -> list[str]:
     """The members of 国家级、省级、市级企业研发机构 or 应届博士、硕士、本科毕业生, each in full; [who] where they do not count `count`."""
     if count == 1:
         return [who]
-    by = re.fullmatch(r"(?P<head>[^按]{2,20})按(?P<levels>[^按]{3,20})", who)
+    by = _BY_LEVELS.fullmatch(who)
     if by and len(levels := _SPLIT.split(by["levels"])) == count:
         return [level + by["head"] for level in levels]  # “小巨人”企业按国家级、省级
     head, sep, listed = who.rpartition("的")
@@ -152,7 +154,7 @@ def naming(who: str | None, benefit: str) -> str:
     who = _DONE_TO.sub(r"\g<what>\g<act>", _APPROVED.sub("", who))
     if len(who) > 4 and (who.endswith(benefit[:2]) or (benefit == "贴息" and who.endswith("利息"))):
         who = who[:-2]  # 科技保险保费 and 保费补贴, 贷款利息 and 贴息
-    who = re.sub(r"较上年度?(?:新增|增长)(?:的)?部分", "增量", who)
+    who = _INCREMENT.sub("增量", who)
     return _GENERIC.sub("", who).replace("的", "") + benefit.removeprefix("一次性")
 
 

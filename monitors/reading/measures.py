@@ -45,6 +45,14 @@ _PAST = re.compile(r"去年|上年|前三季度|上半年|今年以来|一年来
 _PAID = re.compile(r"发放|拨付|兑现|返还|减免|减税|落实|投放")
 _EACH_ONE = re.compile(r"每|最高|不超过|至多|封顶|按|对|可|单|分别|的，|首次")
 _UNITS = ("元", "美元", "%", "套", "平方米", "亩")
+_ISSUING = re.compile(r"印发|出台|发布|公布")
+_LISTED = re.compile(r"》|名单")
+_RULES_SAY = re.compile(r"(?:办法|文件|规定|意见|通知)(?:同时|还|并)?(?:规定|明确|提出|要求)")
+_RUNS_OUT_AFTER = re.compile(r"(?:（[^（）]{2,20}）)?[^，。]{0,14}(?:到期|届满|期满|失效|有效期(?:延长|延续|展期|顺延))")
+_IN_FORCE_FROM = re.compile(
+    r"(?:该|新|本|上述)?(?:文件|政策|办法|意见|规定|措施|细则|方案|条例|新规|新政|若干措施|政策措施)自.{3,12}起(?:施行|实施|执行|生效)"
+)
+_LONGER = re.compile(r"延长|延续|展期|顺延")
 
 
 @dataclass
@@ -126,11 +134,11 @@ class _Measures(Payments):
 
     def _issuer(self) -> None:
         """示例省政府办公厅印发《…措施》: what it lays down is the province's, until a park issues something."""
-        if (self.sentence.parks or self.sentence.places) and re.search(r"印发|出台|发布|公布", self.text):
+        if (self.sentence.parks or self.sentence.places) and _ISSUING.search(self.text):
             self.reader.ministry = False
-        elif MINISTRY.search(self.text) and re.search(r"》|名单", self.text):
+        elif MINISTRY.search(self.text) and _LISTED.search(self.text):
             self.reader.ministry = True
-        if "《" not in self.text or not re.search(r"印发|出台|发布|公布", self.text):
+        if "《" not in self.text or not _ISSUING.search(self.text):
             return
         told = _AUTHORITY.search(self.text)
         place = provinces(told.group()) if told and not self.sentence.parks else []
@@ -138,7 +146,7 @@ class _Measures(Payments):
 
     def _province(self) -> str | None:
         """办法同时规定…: the province whose document it is, though parks are named around it."""
-        if not self.reader.document or not re.search(r"(?:办法|文件|规定|意见|通知)(?:同时|还|并)?(?:规定|明确|提出|要求)", self.text):
+        if not self.reader.document or not _RULES_SAY.search(self.text):
             return None
         named = provinces(self.reader.document)
         return named[0][2] if named else None
@@ -152,9 +160,7 @@ class _Measures(Payments):
                 self.emit(f"《{one.title}》{act}", clause, one.start, edition=str(one.year) if one.year else None)
                 continue
             self.reader.document = one.title if self.text[one.start] == "“" else f"《{one.title}》"
-            if not issued(self.text, one) or re.match(
-                r"(?:（[^（）]{2,20}）)?[^，。]{0,14}(?:到期|届满|期满|失效|有效期(?:延长|延续|展期|顺延))", self.text[one.end :]
-            ):
+            if not issued(self.text, one) or _RUNS_OUT_AFTER.match(self.text[one.end :]):
                 continue
             self.reader.edition = str(one.year) if one.year else None
             term = lasts(self.text)
@@ -163,8 +169,7 @@ class _Measures(Payments):
         if (
             not named
             and self.reader.document
-            and re.match(
-                r"(?:该|新|本|上述)?(?:文件|政策|办法|意见|规定|措施|细则|方案|条例|新规|新政|若干措施|政策措施)自.{3,12}起(?:施行|实施|执行|生效)",
+            and _IN_FORCE_FROM.match(
                 self.text,
             )
         ):
@@ -200,7 +205,7 @@ class _Measures(Payments):
             clause = self.sentence.clause_at(one.start)
             before = [title for title in titles(self.text) if title.start < one.start]
             if one.meaning in ("有效期", "到期"):
-                longer = re.search(r"延长|延续|展期|顺延", self.text[: one.start])
+                longer = _LONGER.search(self.text[: one.start])
                 name = f"《{before[-1].title}》" if before and (one.meaning == "到期" or longer) else self.reader.document
                 if longer and before:
                     self.emit(f"{name}有效期延长", clause, one.start, edition=one.day.isoformat())

@@ -56,6 +56,19 @@ _FIRST = re.compile(r"(?:可以?|予以|将|应|给予)(?P<name>优先(?:申报|
 _EACH_YEAR = re.compile(
     r"每年(?P<act>开放|发布|遴选|推出|释放|提供)(?:不少于|至少|不低于|超过|约)?\d{1,5}(?:余)?(?P<unit>个|项|类|张|台)(?P<what>[一-龥]{0,8}(?:场景|清单|机会|岗位|机时|课程))(?=$|[，。；])"
 )
+_BEFORE_LIMIT = re.compile(r"^.*(?:将|把|使)|从[一-龥]{2,6}到[一-龥]{2,6}的")
+_BEFORE_SHORTENED = re.compile(r"^.*(?:将|把|使|，)")
+_WITHIN_IT = re.compile(r"以内|之内|内")
+_BEFORE_TOPIC = re.compile(r"^.*(?:的|使|让|将|对|项)")
+_NOT_CERTAIN = re.compile(r"可能|曾|已")
+_BENEFIT_OFFERED = re.compile(r"(?:提供|发放|给予)(?P<name>(?:租房|购房|生活|安家|住房|就业|培训|交通)(?:补贴|补助|津贴))")
+_AT_LONGEST = re.compile(r"，最长(?:可达|可|不超过)?\d{1,2}(?:年|个月)")
+_BENEFIT_LASTING = re.compile(
+    r"(?:(?P<who>[^，。；的]{2,20})的)?(?P<name>(?:租房|购房|生活|安家|住房|就业|交通)(?:补贴|补助|津贴))最长(?:可以|可)?(?:领取?|享受|达|发放)?"
+)
+_HOUSING_SOLD = re.compile(r"(?:销售|推出|分配|配售)(?:[一-龥]{0,4})(?:人才住房|人才公寓|人才房)")
+_PROMISED = re.compile(r"承诺(?:在)?$")
+_BEFORE_RENT = re.compile(r"^.*(?:将|把|对|的条款|园区|其中)")
 
 
 class Offers(Services):
@@ -68,7 +81,7 @@ class Offers(Services):
         told = list(_TIME_LIMIT.finditer(self.text))
         told += [one for one in _SPED.finditer(self.text) if not any(old.start("new") == one.start("new") for old in told)]
         for found in told:
-            what = re.sub(r"^.*(?:将|把|使)|从[一-龥]{2,6}到[一-龥]{2,6}的", "", found["what"]).replace("的", "")
+            what = _BEFORE_LIMIT.sub("", found["what"]).replace("的", "")
             clause = self.sentence.clause_at(found.start())
             unit = found["newunit"] or found["unit"]
             same = unit == found["unit"]  # 2个工作日 and 4小时 are not compared
@@ -81,16 +94,16 @@ class Offers(Services):
                 unit=f"个{unit}" if unit == "工作日" or "个小时" in found.group() else unit,
             )
         for found in _SHORTENED.finditer(self.text):
-            what = re.sub(r"^.*(?:将|把|使|，)", "", found["what"]).replace("的", "")
+            what = _BEFORE_SHORTENED.sub("", found["what"]).replace("的", "")
             if "平均" in found.group():
                 continue  # what it took on average is counted, not promised
             unit = "个工作日" if found["unit"] == "工作日" else found["unit"]
-            bound = Bound.AT_MOST if re.match(r"以内|之内|内", self.text[found.end() :]) else Bound.EXACT
+            bound = Bound.AT_MOST if _WITHIN_IT.match(self.text[found.end() :]) else Bound.EXACT
             self._say(what, found.start("days"), value=float(found["days"]), unit=unit, bound=bound)
         for found in _PROMISE.finditer(self.text):
             clause = self.sentence.clause_at(found.start())
             topic = list(_TOPIC.finditer(self.text[: found.start() + 2]))
-            name = re.sub(r"^.*(?:的|使|让|将|对|项)", "", topic[-1]["topic"]) if topic else ""
+            name = _BEFORE_TOPIC.sub("", topic[-1]["topic"]) if topic else ""
             self.emit(
                 f"{name}{found['act']}时限",
                 clause,
@@ -103,29 +116,28 @@ class Offers(Services):
             clause = self.sentence.clause_at(found.start())
             amount = quantities(found.group())
             subject = _NO_APPLYING.sub("取消申报资格", found["act"] or found["stop"])
-            if amount and not re.search(r"可能|曾|已", self.text[clause.start : found.start()]):
+            if amount and not _NOT_CERTAIN.search(self.text[clause.start : found.start()]):
                 who = beneficiary(self.text[clause.start : found.start()] + "给予") or beneficiary(self._before(clause))
                 self.emit(subject, clause, found.start(), value=amount[0].value, unit=amount[0].unit, beneficiary=who)
 
     def unpriced(self, clause: Span) -> None:
         """A benefit without an amount: 提供租房补贴，最长可达3年; 销售人才住房."""
         said = self.text[clause.start : clause.end]
-        offered = re.search(r"(?:提供|发放|给予)(?P<name>(?:租房|购房|生活|安家|住房|就业|培训|交通)(?:补贴|补助|津贴))", said)
+        offered = _BENEFIT_OFFERED.search(said)
         if offered:
             who = beneficiary(said)
-            at_most = re.match(r"，最长(?:可达|可|不超过)?\d{1,2}(?:年|个月)", self.text[clause.end :])
+            at_most = _AT_LONGEST.match(self.text[clause.end :])
             span = quantities(at_most.group()) if at_most else []
             more = {"value": span[0].value, "unit": span[0].unit, "bound": Bound.AT_MOST} if span else {}
             self.emit(naming(who, offered["name"]), clause, clause.start + offered.start(), beneficiary=who, **more)
-        lasting = re.search(
-            r"(?:(?P<who>[^，。；的]{2,20})的)?(?P<name>(?:租房|购房|生活|安家|住房|就业|交通)(?:补贴|补助|津贴))最长(?:可以|可)?(?:领取?|享受|达|发放)?",
+        lasting = _BENEFIT_LASTING.search(
             said,
         )
         term = [q for q in quantities(said[lasting.end() :]) if q.unit in ("年", "个月")] if lasting else []
         if lasting and term:
             limit = {"value": term[0].value, "unit": term[0].unit, "bound": Bound.AT_MOST, "beneficiary": lasting["who"]}
             self.emit(naming(lasting["who"], lasting["name"]), clause, clause.start + lasting.start(), **limit)
-        elif re.search(r"(?:销售|推出|分配|配售)(?:[一-龥]{0,4})(?:人才住房|人才公寓|人才房)", said):
+        elif _HOUSING_SOLD.search(said):
             self.emit(HOUSING.search(said)["name"], clause, clause.start)  # type: ignore[index]
 
     def ways(self) -> None:
@@ -147,7 +159,7 @@ class Offers(Services):
         for found in _ROUND_THE_CLOCK.finditer(self.text):
             self._say(f"{found['what']}24小时服务", found.start("day"))
         for found in _WITHIN.finditer(self.text):
-            if not re.search(r"承诺(?:在)?$", self.text[: found.start("days")]):
+            if not _PROMISED.search(self.text[: found.start("days")]):
                 limit = {"value": float(found["days"]), "unit": f"个{found['unit']}", "bound": Bound.AT_MOST}
                 self._say(f"{found['what']}{found['act'] or ''}时限", found.start("days"), **limit)
         for one in terms(self.text, self.housing):
@@ -155,5 +167,5 @@ class Offers(Services):
         for found in _HALF.finditer(self.text):
             named = list(_RENT.finditer(self.text[: found.start()]))
             if named and found.start() - named[-1].end() <= 14:
-                name = re.sub(r"^.*(?:将|把|对|的条款|园区|其中)", "", named[-1]["name"]).replace("的", "")
+                name = _BEFORE_RENT.sub("", named[-1]["name"]).replace("的", "")
                 self._say(f"{name}减免", found.start(), value=50.0, unit="%")

@@ -43,6 +43,18 @@ _LABEL = re.compile(
     r"[、，和及]?(?:其中|对|给予|分别为|，)?(?P<label>[一-龥A-DⅠⅡⅢ“”]{1,9}?[类级等档次名奖业士生位人校院])(?:最高|不超过|至多|每人|每家|每户|为|可达|给予|奖励?|补[贴助]?)*"
 )
 _LINK = re.compile(r"可领|可申领|可获|的每[家个项户人台件](?=\d)|^[^，；]{2,20}的(?:再|则|另|均|都|一律|每[年月人家户])*(?:给予|予以|发放)")
+_BEFORE_FUND = re.compile(r"^.*(?:筹设|筹建|设立|组建|成立|发起|规模|只|的|个|亿元|首期|万元|本年度|今年|年度|安排|拿出|投入|统筹|列支|了)")
+_JOINED = re.compile(r"[一-龥]{0,8}(?:和|及|以及|、)")
+_FIGURE = re.compile(r"\d")
+_SHARE_PAID = re.compile(r"[按补奖贴抵减返资]|给予|[承分]担|代偿|比例[一-龥]{0,4}$")
+_THRESHOLD_AFTER = re.compile(r"(?:及)?的(?:企业|项目|单位|机构|产品|团队|部分(?!奖))|的，|$(?<=x)")
+_THRESHOLD_BEFORE = re.compile(r"(?:满|达到|超过|不足)$")
+_RECEIVER_ALONE = re.compile(
+    r"(?:其中)?(?P<who>[一-龥“”（）ⅠⅡⅢABCD、]{2,16}?)(?:则|的)?(?:比例|标准|额度)?(?:则|可|分别|再)*(?:为|是|达|[提增放升加调涨][一-龥]{0,2}[到至为]|每人|每家|每户|给予|奖励|补助|补贴)?(?=\d|[一二三四五六七八九十百]+[万元])"
+)
+_COUNTED_FIRST = re.compile(r"每|单|最|年度|全年|累计|一次")
+_COUNTED_AGAIN = re.compile(r"(?:单|每|一|同一)[家个户项部种类台人]|年度|全年|累计|合计")
+_AIMED_AT = re.compile(r"力争|目标")
 
 
 class Payments(Adjustments):
@@ -85,8 +97,7 @@ class Payments(Adjustments):
         fund = [one["name"] for one in _FUND.finditer(said) if len(one["name"]) > 2]
         if fund and _FUND_ACT.search(said):
             self.reader.fund = (
-                re.sub(
-                    r"^.*(?:筹设|筹建|设立|组建|成立|发起|规模|只|的|个|亿元|首期|万元|本年度|今年|年度|安排|拿出|投入|统筹|列支|了)",
+                _BEFORE_FUND.sub(
                     "",
                     fund[-1],
                 )
@@ -120,7 +131,7 @@ class Payments(Adjustments):
             return
         for earlier, later in pairwise(tuple(paying)):
             between = self.text[earlier.end : later.start]
-            if earlier.bound is Bound.AT_MOST and later.bound is Bound.EXACT and re.fullmatch(r"[一-龥]{0,8}(?:和|及|以及|、)", between):
+            if earlier.bound is Bound.AT_MOST and later.bound is Bound.EXACT and _JOINED.fullmatch(between):
                 paying[paying.index(later)] = replace(later, bound=Bound.AT_MOST)  # 最高给予A和B bounds both
         benefit = self.reader.benefit
         if benefit is None or not (self.own or follows or self._linked(clause, said) or self._caps(clause, paying)):
@@ -134,7 +145,7 @@ class Payments(Adjustments):
         else:
             for amount in paying:
                 own = BENEFIT.search(self.text, amount.end, clause.end)
-                behind = own and not re.search(r"\d", self.text[amount.end : own.start()])
+                behind = own and not _FIGURE.search(self.text[amount.end : own.start()])
                 self._give(clause, amount, self.reader.who, own["benefit"] if own and behind else benefit)
 
     def _graded(self, clause: Span, paying: list[Quantity]) -> bool:
@@ -155,17 +166,14 @@ class Payments(Adjustments):
         """A threshold (增速超过30%的, 投资1亿元以上的) is a condition, not a payment."""
         after = self.text[amount.end : amount.end + 12]
         before = self.text[max(clause.start, amount.start - (24 if amount.unit == "%" else 10)) : amount.start]
-        if amount.unit == "%" and not re.search(r"[按补奖贴抵减返资]|给予|[承分]担|代偿|比例[一-龥]{0,4}$", before):
+        if amount.unit == "%" and not _SHARE_PAID.search(before):
             return False
-        return not re.match(r"(?:及)?的(?:企业|项目|单位|机构|产品|团队|部分(?!奖))|的，|$(?<=x)", after) and not re.search(
-            r"(?:满|达到|超过|不足)$", before[:-1] or "x"
-        )
+        return not _THRESHOLD_AFTER.match(after) and not _THRESHOLD_BEFORE.search(before[:-1] or "x")
 
     def _follows(self, clause: Span, said: str) -> bool:
         """给予20万元购房补贴，硕士为8万元: a further receiver of the benefit named before, without a verb of giving."""
         before = [one for one in self.sentence.clauses if one.end <= clause.start]
-        alone = re.match(
-            r"(?:其中)?(?P<who>[一-龥“”（）ⅠⅡⅢABCD、]{2,16}?)(?:则|的)?(?:比例|标准|额度)?(?:则|可|分别|再)*(?:为|是|达|[提增放升加调涨][一-龥]{0,2}[到至为]|每人|每家|每户|给予|奖励|补助|补贴)?(?=\d|[一二三四五六七八九十百]+[万元])",
+        alone = _RECEIVER_ALONE.match(
             said,
         )
         if (
@@ -195,7 +203,7 @@ class Payments(Adjustments):
         if self.former and previous is None and self.former.unit == amount.unit:
             previous, self.former = self.former.value, None
         basis = _BASIS.search(said[: amount.start - clause.start])
-        if not who and not basis and not re.match(r"每|单|最|年度|全年|累计|一次", said):
+        if not who and not basis and not _COUNTED_FIRST.match(said):
             who = before_giving(said[: amount.start - clause.start])
         long = who is not None and bool(_CONDITION.match(who))  # 企业购买检验服务的 names no beneficiary
         named = basis["basis"] if basis and (long or not who) else who
@@ -203,7 +211,7 @@ class Payments(Adjustments):
             named = who + basis["basis"]
         subject = subject or naming(named, benefit)
         capped = amount.bound is Bound.AT_MOST and beneficiary(said) is None and clause.start in self.capped
-        counted = re.match(r"(?:单|每|一|同一)[家个户项部种类台人]|年度|全年|累计|合计", said) and amount.bound is Bound.AT_MOST
+        counted = _COUNTED_AGAIN.match(said) and amount.bound is Bound.AT_MOST
         again = self.reader.since != self.since  # 完成Ⅲ期临床试验的，每个品种最高500万元: another condition than that of the measure before
         if (
             not again
@@ -228,5 +236,5 @@ class Payments(Adjustments):
             bound=Bound.AT_MOST if amount.low is not None else amount.bound,
             previous=previous,
             beneficiary=who,
-            status=Status.TARGET if re.search(r"力争|目标", self.text[: amount.start]) else Status.STATED,
+            status=Status.TARGET if _AIMED_AT.search(self.text[: amount.start]) else Status.STATED,
         )

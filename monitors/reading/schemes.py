@@ -23,6 +23,15 @@ _TOWARD = re.compile(
 _BORNE = re.compile(
     r"(?P<what>[一-龥]{0,14}?(?:贷款|损失|风险|本金|[保利]费|费用|成本|坏账)?)(?:将|可)?由[一-龥]{2,8}?(?P<act>承担|分担|代偿|补偿)(?:比例为|其中的?)?(?=\d|[一二三四五六七八九]成|不|最)"
 )
+_TOWARD_WHOM = re.compile(r"(?:投向|用于(?P<act>投资|支持|扶持|投放))(?P<where>[^，。；]{2,20})")
+_TOLERANCE = re.compile(r"[一-龥]{2,16}容忍度")
+_RENT_WORD = re.compile(r"租金")
+_RENT_RULE = re.compile(r"收取|优惠|减免|折|市场价|租金(?:为|仅|是)")
+_WHAT_HOUSED = re.compile(r"(?:的)?(?P<name>[一-龥]{2,8})(?=$|[，。；])")
+_OFFERED = re.compile(r"申请|提供|使用|租用|拿出|享受|配套|预留|腾出|备有|推出|筹集|供应|释放|安排|准备")
+_LIMIT_WORDS = re.compile(r"额度|授信|最高|上限|不超过")
+_RENT_BEFORE = re.compile(r"租金|房租|减免")
+_CUT_AT_MOST = re.compile(r"(?:每[家户]?|单[家户]|每年|全年|累计)*(?:最多|最高|至多|不超过|上限)[可为]?(?:减免|减|免|优惠)?")
 
 
 class Schemes(Offers):
@@ -36,7 +45,7 @@ class Schemes(Offers):
         if not self.reader.fund or not money or not _FUND_ACT.search(said):
             return self._share_of_fund(clause, said, inside) or ("容忍度" in said and self._tolerance(clause, inside))
         amount = money[0]
-        toward = re.search(r"(?:投向|用于(?P<act>投资|支持|扶持|投放))(?P<where>[^，。；]{2,20})", said)
+        toward = _TOWARD_WHOM.search(said)
         if toward:
             self.emit(
                 f"{self.reader.fund}{toward['act'] or '投向'}{toward['where']}",
@@ -64,25 +73,23 @@ class Schemes(Offers):
 
     def _tolerance(self, clause: Span, inside: list[Quantity]) -> bool:
         share = [q for q in inside if q.unit == "%"]
-        name = re.search(r"[一-龥]{2,16}容忍度", self.text[clause.start : clause.end])
+        name = _TOLERANCE.search(self.text[clause.start : clause.end])
         if share and name:
             self.emit(name.group(), clause, share[0].start, value=share[0].value, unit="%", bound=share[0].bound)
         return True
 
     def _housed(self, clause: Span, said: str, inside: list[Quantity]) -> bool:
         """配建不少于1000套人才公寓; 提供最高500平方米的研发用房; 租金按市场价的五折收取."""
-        rent = re.search(r"租金", said)
+        rent = _RENT_WORD.search(said)
         for amount in inside:
             if amount.unit in ("套", "平方米") and HOUSING.search(said) and HOUSING_ACT.search(said):
                 self.emit(HOUSING.search(said)["name"], clause, amount.start, value=amount.value, unit=amount.unit, bound=amount.bound)  # type: ignore[index]
                 return True
-            if rent and amount.unit == "%" and re.search(r"收取|优惠|减免|折|市场价|租金(?:为|仅|是)", said):
+            if rent and amount.unit == "%" and _RENT_RULE.search(said):
                 self.emit(f"{self.reader.housing or ''}租金", clause, amount.start, value=amount.value, unit="%", bound=amount.bound)
                 return True
-            what = re.match(r"(?:的)?(?P<name>[一-龥]{2,8})(?=$|[，。；])", self.text[amount.end :])
-            offered = re.search(
-                r"申请|提供|使用|租用|拿出|享受|配套|预留|腾出|备有|推出|筹集|供应|释放|安排|准备", self.text[clause.start : amount.start]
-            )
+            what = _WHAT_HOUSED.match(self.text[amount.end :])
+            offered = _OFFERED.search(self.text[clause.start : amount.start])
             if amount.unit in ("套", "平方米") and what and offered:
                 subject = naming(beneficiary(said), what["name"])
                 self.emit(subject, clause, amount.start, value=amount.value, unit=amount.unit, bound=amount.bound)
@@ -95,7 +102,7 @@ class Schemes(Offers):
         money = [one for one in inside if one.unit == "元"]
         if last is None or last.value is not None or not money or f"“{last.subject}”" not in self.text[: clause.start]:
             return False
-        if not re.search(r"额度|授信|最高|上限|不超过", said) or BENEFIT.search(said):
+        if not _LIMIT_WORDS.search(said) or BENEFIT.search(said):
             return False
         self.reader.found[-1] = replace(last, value=money[0].value, unit="元", bound=money[0].bound)
         return True
@@ -103,12 +110,8 @@ class Schemes(Offers):
     def _halved_cap(self, clause: Span, said: str, inside: list[Quantity]) -> bool:
         """租金减免一半，最多减免20万元: the cap of what a rent is cut by."""
         money = [one for one in inside if one.unit == "元"]
-        rent = re.search(r"租金|房租|减免", self.text[: clause.start])
-        if (
-            not money
-            or not rent
-            or not re.match(r"(?:每[家户]?|单[家户]|每年|全年|累计)*(?:最多|最高|至多|不超过|上限)[可为]?(?:减免|减|免|优惠)?", said)
-        ):
+        rent = _RENT_BEFORE.search(self.text[: clause.start])
+        if not money or not rent or not _CUT_AT_MOST.match(said):
             return False
         if self.reader.benefit and "减免" not in self.reader.benefit and "租金" not in self.reader.benefit:
             return False

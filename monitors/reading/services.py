@@ -67,6 +67,16 @@ FIRMS_OWN = re.compile(
 _COUNTER = re.compile(
     r"(?:大厅|中心|窗口|专窗|[局委办处科所]|园区|管委会|部门|全省|全市|全区|改为|变为|升级为)$"
 )  # who offers a service is no part of its name
+_GOES_ON = re.compile(r"[^，。；！]")
+_INSIDE_QUOTES = re.compile(r"“[^”]*$")
+_REALISED = re.compile(r"实现")
+_CASE_BY_CASE = re.compile(r"(?P<who>[一-龥]{2,14})“?一事一议")
+_BEFORE_CASE = re.compile(r"^.*对|的|实行$|采取$")
+_COUNTED_WINDOWS = re.compile(r"\d[个余]*窗口$")
+_PLAINLY = re.compile(r"(?:全面|全部|统一|率先|率先在全省|全程)?(?:推行|实行|试行)(?:了|起)?“")
+_NOT_PUBLIC = re.compile(r"公司|集团|大学|医院|学校|实验室|他|她|银行")
+_TOPIC_BEFORE = re.compile(r"(?:^|[，。；])(?P<what>[一-龥]{2,12})，?$")
+_BEFORE_ARRANGED = re.compile(r"^.*(?:先后|该区|全区|同步|还|将|并|全面|对)")
 
 
 def way_of(found: re.Match[str]) -> str:
@@ -76,7 +86,7 @@ def way_of(found: re.Match[str]) -> str:
 
 def _predicate(text: str, found: re.Match[str]) -> bool:
     """Whether a quoted service is all that its clause says of something; the one in 将“拿地即开工”的时限压缩至… is not."""
-    return bool(_PREDICATE.search(text[: found.start() + 1])) and not re.match(r"[^，。；！]", text[found.end() :])
+    return bool(_PREDICATE.search(text[: found.start() + 1])) and not _GOES_ON.match(text[found.end() :])
 
 
 class Services:
@@ -103,16 +113,16 @@ class Services:
                 or (found.group()[0] != "“" and found["name"] not in ("全年无休", "同一层楼办结", "延时服务"))
             ):
                 continue
-            if re.search(r"“[^”]*$", self.text[: found.start()]) and found.group()[0] != "“":
+            if _INSIDE_QUOTES.search(self.text[: found.start()]) and found.group()[0] != "“":
                 continue
             counted = [q for q in quantities(self.text[clause.start : found.start()]) if q.unit in ("项", "个")]
-            value = counted[-1] if counted and re.search(r"实现", around) else None
+            value = counted[-1] if counted and _REALISED.search(around) else None
             if "不打烊" in found["name"]:
                 value = self.windows
             subject = found["name"].replace("同一层楼", "同层")
             if "一事一议" in subject:
-                who = re.search(r"(?P<who>[一-龥]{2,14})“?一事一议", around)
-                subject = (re.sub(r"^.*对|的|实行$|采取$", "", who["who"]) if who else "") + "“一事一议”"
+                who = _CASE_BY_CASE.search(around)
+                subject = (_BEFORE_CASE.sub("", who["who"]) if who else "") + "“一事一议”"
             self.emit(subject, clause, found.start(), value=value.value if value else None, unit=value.unit if value else None)
         for found in [*_NAMED_SCHEME.finditer(self.text), *_SCHEME_AFTER.finditer(self.text), *_SYSTEM.finditer(self.text)]:
             group = "name" if found["name"] else "offer"
@@ -123,7 +133,7 @@ class Services:
         for found in _OPEN_AT.finditer(self.text) if _OFF_HOURS.search(self.text) else ():
             if FIRMS_OWN.search(self.text[: found.start()]):
                 continue
-            counted = self.windows if found["counter"] and re.search(r"\d[个余]*窗口$", self.text[: found.end("counter")]) else None
+            counted = self.windows if found["counter"] and _COUNTED_WINDOWS.search(self.text[: found.end("counter")]) else None
             park = max((one.end for one in self.sentence.parks if one.start < found.end()), default=0)
             counter = (
                 ""
@@ -142,7 +152,7 @@ class Services:
             name, clause = found["name"], self.sentence.clause_at(found.start("name"))
             if any(one.start("name") == found.start("name") and way_of(one) for one in WAY.finditer(self.text)):
                 continue
-            plain = re.match(r"(?:全面|全部|统一|率先|率先在全省|全程)?(?:推行|实行|试行)(?:了|起)?“", found.group())
+            plain = _PLAINLY.match(found.group())
             if (
                 not (found["kind"] or (_SERVING.fullmatch(name) and not _PRODUCT.search(name)) or (plain and not _NO_SERVICE.search(name)))
                 or SERVICE.fullmatch(f"“{name}”")
@@ -150,17 +160,17 @@ class Services:
             ):
                 continue
             firm = FIRMS_OWN.search(self.text[: found.start()])
-            if firm or re.search(r"公司|集团|大学|医院|学校|实验室|他|她|银行", self.text[clause.start : found.start()]):
+            if firm or _NOT_PUBLIC.search(self.text[clause.start : found.start()]):
                 continue
             who = beneficiary(self.text[clause.start : found.start()] + "提供")
-            what = re.search(r"(?:^|[，。；])(?P<what>[一-龥]{2,12})，?$", self.text[: found.start()])
+            what = _TOPIC_BEFORE.search(self.text[: found.start()])
             topic = (
                 what["what"]
                 if what and not any(one.start < found.start() and one.end > what.start() for one in self.sentence.parks)
                 else ""
             )
             topic = "" if _COUNTER.search(topic) else topic
-            topic = re.sub(r"^.*(?:先后|该区|全区|同步|还|将|并|全面|对)", "", topic) if not who else ""
+            topic = _BEFORE_ARRANGED.sub("", topic) if not who else ""
             self._say(f"{topic}“{name}”{found['kind'] or ''}", found.start("name"), beneficiary=who)
 
     def _before(self, clause: Span) -> str:
