@@ -6,7 +6,8 @@ import re
 from abc import abstractmethod
 from dataclasses import replace
 
-from monitors.reading.benefits import BEARER, BENEFIT, naming, several
+from monitors.reading.benefits import BEARER, naming, several
+from monitors.reading.measurewords import BENEFIT
 from monitors.reading.numbers import Quantity
 from monitors.reading.prose import Span
 from monitors.reading.raises import raises

@@ -9,6 +9,7 @@ from monitors.reading.amounts import amounts as amounts_in
 from monitors.reading.documents import MINISTRY, Titled, dated, deadline, ended, issued, lasts, repeals, titles
 from monitors.reading.fact import Fact, FactKind
 from monitors.reading.measurenames import tidy
+from monitors.reading.measurewords import NOT_POLICY
 from monitors.reading.ownership import Owners
 from monitors.reading.payments import Payments
 from monitors.reading.places import cities, provinces
@@ -20,11 +21,6 @@ from monitors.zones import Zones
 
 __all__ = ["MeasureReader", "deadline", "read_measures", "repeals"]
 
-_NOT_POLICY = re.compile(
-    r"(?<!可)(?<!能)(?:拿|领|收|得)到(?:了|手|[一-龥]{0,4}\d)|(?:拿|领|得)了(?=\d)|兑现各类|(?:累计|共|已)(?:兑现|发放|拨付)|兑现[^，]{0,8}资金|公司[^，]{0,8}获|(?<![可将能])获奖励|融资(?!的|担保|贴息|成本|租赁|利息|费用|支持)|订单|营收|营业收入(?!增速)|产值|总投资|投资\d|花了|(?<!每)(?<!成功)签约|已达(?=\d)|销售收入|"
-    r"贷款余额|授信(?!额度|[从由最]|上限)|争取到|追回|价码|工资|违约|处罚|罚款|亏损\d|税收达|募资|获得.{0,6}投资|凑了|"
-    r"算得清|能补(?=\d)|能省|可省|省下|到手|算下来|收回|能拿到|可拿到|骗取|被处|罚没|退回|追缴|(?:公司|厂|企业)(?:今年|去年|已|刚|前不久|上月)[^，。]{0,6}(?:拿到|领到|获得|收到|获)"
-)
 # Without one of these a sentence pays nothing: looked for first, for speed.
 _ANY = re.compile(
     r"[奖补贴券租贷]|的每[家个项户人台件]|资助|给予|减免|资金|基金|经费|公寓|用房|住房|场地|支持|扶持|抵扣|返还|指标|激励|原来|旧政策|额度|封顶|"
@@ -94,7 +90,7 @@ class _Measures(Payments):
         for clause in self.sentence.clauses if _ANY.search(self.text) else ():
             inside = [q for q in amounts if clause.start <= q.start < clause.end]
             self._names(clause)
-            if inside and not _NOT_POLICY.search(self.text[clause.start : clause.end]) and not self._reported(clause):
+            if inside and not NOT_POLICY.search(self.text[clause.start : clause.end]) and not self._reported(clause):
                 self._amounts(clause, inside)
             elif not inside:
                 self.unpriced(clause)

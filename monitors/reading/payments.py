@@ -7,8 +7,9 @@ from dataclasses import replace
 from itertools import pairwise
 
 from monitors.reading.adjustments import Adjustments
-from monitors.reading.benefits import BEARER, BENEFIT, GIVING, bare, before_giving, beneficiary, condition, given, instead, naming, several
+from monitors.reading.benefits import BEARER, bare, before_giving, beneficiary, condition, given, instead, naming, several
 from monitors.reading.fact import Bound, Status
+from monitors.reading.measurewords import BENEFIT, GIVING
 from monitors.reading.numbers import Quantity
 from monitors.reading.offers import HOUSING
 from monitors.reading.prose import Span

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from monitors.reading.benefits import BENEFIT, beneficiary, naming
+from monitors.reading.benefits import beneficiary, naming
 from monitors.reading.fact import Bound
+from monitors.reading.measurewords import BENEFIT
 from monitors.reading.numbers import Quantity
 from monitors.reading.offers import HOUSING, HOUSING_ACT, Offers
 from monitors.reading.prose import Span
