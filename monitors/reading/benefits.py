@@ -94,9 +94,17 @@ _NO_CONDITION = re.compile(
 )
 
 
+# 通过一致性评价的品种，每个给予…: a noun with 的 before it, and a clause that opens with the giving.
+_RELATIVE = re.compile(r"[^，。；：]{2,30}的[一-龥]{1,8}")
+_OPENS_GIVING = re.compile(r"(?:每[一-龥]{1,2}|单[一-龥]{1,2}|分别|一次性|最高|均|各|则|可)*(?:给予|予以|奖|补|资助|发放|支持|可?[领获享])")
+_TELLS = re.compile(r"[《》说称]|记者|认为|介绍|表示|截至|累计|办法|政策|措施|方案|意见|通知|新政|做法|会上|以来|[时天日月年]$")
+
+
 def condition(clause: str, following: str) -> str | None:
     """企业自建宿舍，每套补8000元: what a payment in the following clause is for; None for a clause that only leads over."""
     said = _TRIM.sub("", _NUMBERED.sub("", clause)).removeprefix("对").removeprefix("凡").strip("“”")
+    if _RELATIVE.fullmatch(said) and _OPENS_GIVING.match(following) and not _TELLS.search(said):
+        return said
     if not 3 <= len(said) <= 30 or (_FIGURE.search(said) and not _FIGURE_OF_CONDITION.search(said)):
         return None
     return said if GIVING.search(following) and not GIVING.search(_LOOSE_GIVING.sub("", said)) and not _NO_CONDITION.search(said) else None

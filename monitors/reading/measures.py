@@ -32,7 +32,7 @@ _AUTHORITY = re.compile(
 # 对首次进入前十的园区, 排名后三位的开发区: parks are paid by who ranks them; 特色产业园区 within a park are none.
 _PARKS = r"(?<!产业)(?<!科技)(?<!特色)(?<!专业)(?<!小微)(?<!创业)(?:开发区|园区|高新区|经开区)"
 _BY_RANK = r"(?:名|位|排名|考核|考评|评价|[前后][一二三四五十\d]{1,3}|十强|百强|等次|优秀|良好|[A-D]级|升级|晋级|升格)"
-_GIVEN_TO_PARKS = re.compile(rf"{_BY_RANK}[^，]{{0,8}}{_PARKS}$|{_BY_RANK}[^，]{{0,4}}的$")
+_GIVEN_TO_PARKS = re.compile(rf"{_BY_RANK}[^，]{{0,8}}{_PARKS}$")
 _OFFICE = re.compile(
     r"(?:^|[，。；：由])(?P<level>[省市])(?:里|[一-龥、]{1,12}?(?:[厅局委办]|政府|部门))(?:近日|日前|联合)*(?:印发|出台|发布|公布|制定)"
 )
@@ -125,7 +125,7 @@ class _Measures(Payments):
         laid_down = self.reader.laid_down if self.reader.laid_down and self.reader.laid_down.endswith(_PROVINCES) else None
         payer = (laid_down or self.reader.payer) if not named else None
         if payer is None and who and _GIVEN_TO_PARKS.search(str(who)):
-            payer = laid_down or self.context.province
+            payer = laid_down or self.context.province or self._home("省")
         return Subject(0, 0, (payer,), Level.PLACE) if payer else None
 
     def _issuer(self) -> None:

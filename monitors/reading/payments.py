@@ -13,6 +13,7 @@ from monitors.reading.measurewords import BENEFIT, GIVING
 from monitors.reading.numbers import Quantity
 from monitors.reading.offers import HOUSING
 from monitors.reading.prose import Span
+from monitors.reading.schemes import FUND_ACT
 from monitors.reading.sentence import Context, Sentence
 from monitors.reading.services import FIRMS_OWN
 from monitors.reading.told import Told
@@ -20,10 +21,6 @@ from monitors.reading.told import Told
 _FUND = re.compile(
     r"(?P<name>[一-龥]{0,10}?(?:母基金|产业基金|创投基金|投资基金|转化基金|引导基金|发展基金|种子基金|"
     r"天使基金|直投基金|[一-龥]{0,8}补偿资金(?!池)|财政资金|扶持资金|引导资金|奖补资金|[一-龥]{0,4}资金池|专项资金|风险补偿资金池|基金|资金(?=安排|预算|规模|总额)))"
-)
-_FUND_ACT = re.compile(
-    r"盘子|扩容|扩大|扩[至到]|增至|追加|注资|做大|出资|安排|统筹|拿出|列支|投入|预算|设立|筹设|筹建|组建|成立|发起|总规模|规模|首期|募集|投向|"
-    r"用于(?:投资|支持|扶持|投放)"
 )
 _NOUN = re.compile(r"企业|单位|机构|人才|团队|项目|园区|平台|中心|实验室|孵化器")
 _HANDED = re.compile(r"[的人员工师生](?:每人|每月|一次性|各|再)*发(?=\d)")  # 评上高级工的发2000元
@@ -96,7 +93,7 @@ class Payments(Adjustments):
             self.reader.benefit = own = own or "补贴"
         self.own = bool(found or own)
         fund = [one["name"] for one in _FUND.finditer(said) if len(one["name"]) > 2]
-        if fund and _FUND_ACT.search(said):
+        if fund and FUND_ACT.search(said):
             self.reader.fund = (
                 _BEFORE_FUND.sub(
                     "",

@@ -13,8 +13,8 @@ from monitors.reading.offers import HOUSING, HOUSING_ACT, Offers
 from monitors.reading.prose import Span
 from monitors.reading.told import Told
 
-_FUND_ACT = re.compile(
-    r"盘子|扩容|扩大|扩[至到]|增至|追加|注资|做大|出资|安排|统筹|拿出|列支|投入|预算|设立|筹设|筹建|组建|成立|发起|总规模|规模|首期|募集|投向|"
+FUND_ACT = re.compile(
+    r"盘子|扩容|扩大|扩[至到]|增至|追加|注资|做大|出资|新设|创设|安排|统筹|拿出|列支|投入|预算|设立|筹设|筹建|组建|成立|发起|总规模|规模|首期|募集|投向|"
     r"用于(?:投资|支持|扶持|投放)"
 )
 LEADING = re.compile(r"^.*(?:将|把|(?<!相)对|其中|同时|并)|^(?:园区|全区|区里|该区|“)")
@@ -43,7 +43,7 @@ class Schemes(Offers):
     def _funded(self, clause: Span, said: str, inside: list[Quantity]) -> bool:
         """设立总规模50亿元的母基金，其中不少于10亿元投向初创期企业; 首期5亿元."""
         money = [q for q in inside if q.unit == "元"]
-        if not self.reader.fund or not money or not _FUND_ACT.search(said):
+        if not self.reader.fund or not money or not FUND_ACT.search(said):
             return self._share_of_fund(clause, said, inside) or ("容忍度" in said and self._tolerance(clause, inside))
         amount = money[0]
         toward = _TOWARD_WHOM.search(said)
