@@ -27,5 +27,5 @@ def read_article(title: str, text: str, published: date | None, zones: Zones) ->
         indicators.read(context, sentence)
         events.read(context, sentence)
     exact = [*ranks.facts(), *selections.facts(), *measures.facts()]
-    taken = {(fact.zone, fact.value, fact.unit) for fact in exact}
-    return [*exact, *(fact for fact in indicators.facts() if (fact.zone, fact.value, fact.unit) not in taken), *events.facts()]
+    taken = {(fact.zone, fact.value, fact.unit, fact.status) for fact in exact}  # a target is none of the figures reached
+    return [*exact, *(fact for fact in indicators.facts() if (fact.zone, fact.value, fact.unit, fact.status) not in taken), *events.facts()]

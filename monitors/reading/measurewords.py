@@ -43,6 +43,7 @@ _BUSINESS = (
     r"订单|营收|营业收入(?!增速)|产值|总投资|投资\d|(?<!每)(?<!成功)签约|销售收入|工资|亏损\d|税收达|募资|获得.{0,6}投资|贷款余额|"
     r"融资(?!的|担保|贴息|成本|租赁|利息|费用|支持)|授信(?!额度|[从由最]|上限)"
 )
+_OWN_WORDS = r"(?:某|一家)[一-龥]{0,8}(?:企业|公司)[^，。]{0,4}(?:表示|称|说)|(?:获得|拿到|领到|得到)的[一-龥]{2,8}[是为]"
 _GUESSED = r"(?:预计|估计|有望)可?(?:[获得拿领省]|享受)"
 _TAKEN_BACK = "追回|收回|骗取|违约|处罚|罚款|被处|罚没|退回|追缴"
-NOT_POLICY = re.compile(f"{_GOT}|{_PAID_OUT}|{_RECKONED}|{_BUSINESS}|{_TAKEN_BACK}|{_GUESSED}")
+NOT_POLICY = re.compile(f"{_GOT}|{_PAID_OUT}|{_RECKONED}|{_BUSINESS}|{_TAKEN_BACK}|{_GUESSED}|{_OWN_WORDS}")

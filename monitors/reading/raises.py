@@ -11,8 +11,9 @@ from monitors.reading.numbers import Quantity
 
 _PER = r"(?:每[一-龥]{1,5}|单[个家户项笔]|一次性)?"
 _MOST = r"(?:最高|最多|不超过|至多)?"
+_BASE = r"(?:[一-龥]{1,6}的)?"  # 由保费的40%提高到60%
 _FORMER = r"(?:原来的?|原先的?|此前的?|以前的?|过去的?|现行的?|上年的?|去年的?|原|现有的?)?"
-_FROM = re.compile(rf"(?:由|从|自){_FORMER}{_PER}{_MOST}$")
+_FROM = re.compile(rf"(?:由|从|自){_FORMER}{_BASE}{_PER}{_MOST}$")
 # 增至, 翻一番到, 统一调整为, 一下子涨到: any movement up or down that ends at a new amount.
 _ADVERB = r"(?:再|又|统一|大幅|直接|一次性|逐步|分别|相应|一下子|一举)?"
 _MOVED = r"(?:[提增上翻加调扩升涨降下减压缩拉抬放改变拓][一-龥]{0,4}?)"
