@@ -86,15 +86,20 @@ class _Measures(Payments):
         self.limits()
         self.ways()
         self.arrangements()
+        if _ANY.search(self.text):
+            self._payments()
+        self.reader.windows = self.windows
+
+    def _payments(self) -> None:
+        """What the clauses give, in order."""
         amounts = [q for q in amounts_in(self.text) if q.unit in _UNITS]
-        for clause in self.sentence.clauses if _ANY.search(self.text) else ():
+        for clause in self.sentence.clauses:
             inside = [q for q in amounts if clause.start <= q.start < clause.end]
             self._names(clause)
             if inside and not NOT_POLICY.search(self.text[clause.start : clause.end]) and not self._reported(clause):
                 self._amounts(clause, inside)
             elif not inside:
                 self.unpriced(clause)
-        self.reader.windows = self.windows
 
     def _reported(self, clause: Span) -> bool:
         """去年发放贷款贴息3000万元: what was paid in all is told, not what anybody can get."""

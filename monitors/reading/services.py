@@ -99,6 +99,10 @@ def _predicate(text: str, found: re.Match[str]) -> bool:
     return bool(_PREDICATE.search(text[: found.start() + 1])) and not _GOES_ON.match(text[found.end() :])
 
 
+_PLAIN_SERVICES = ("全年无休", "同一层楼办结", "延时服务")  # known without quotation marks
+_NAMED = re.compile("“|——|" + "|".join(_PLAIN_SERVICES))  # looked for first, for speed
+
+
 class Services:
     """The services of one sentence."""
 
@@ -112,31 +116,34 @@ class Services:
         """Keep a measure stated in a clause; `more` are the fact's further fields."""
 
     def services(self) -> None:
-        windows = [q for q in quantities(self.text) if q.unit == "个" and self.text.startswith("窗口", q.end)]
-        self.windows = windows[-1] if windows else self.windows
-        for found in SERVICE.finditer(self.text):
-            clause = self.sentence.clause_at(found.start())
-            around = self.text[clause.start : clause.end]
-            if (
-                not (_SERVICE_ACT.search(around) or _predicate(self.text, found))
-                or found["name"] == "最多跑一次"
-                or (found.group()[0] != "“" and found["name"] not in ("全年无休", "同一层楼办结", "延时服务"))
-            ):
-                continue
-            if _INSIDE_QUOTES.search(self.text[: found.start()]) and found.group()[0] != "“":
-                continue
-            counted = [q for q in quantities(self.text[clause.start : found.start()]) if q.unit in ("项", "个")]
-            value = counted[-1] if counted and _REALISED.search(around) else None
-            if "不打烊" in found["name"]:
-                value = self.windows
-            subject = found["name"].replace("同一层楼", "同层")
-            if "一事一议" in subject:
-                who = _CASE_BY_CASE.search(around)
-                subject = (_BEFORE_CASE.sub("", who["who"]) if who else "") + "“一事一议”"
-            self.emit(subject, clause, found.start(), value=value.value if value else None, unit=value.unit if value else None)
-        for found in [*_NAMED_SCHEME.finditer(self.text), *_SCHEME_AFTER.finditer(self.text), *_SYSTEM.finditer(self.text)]:
-            group = "name" if found["name"] else "offer"
-            self.emit(found[group], self.sentence.clause_at(found.start(group)), found.start(group))
+        """Services under their usual names, and schemes: “周末不打烊”, 推出“软贷通”."""
+        if "窗口" in self.text:
+            windows = [q for q in quantities(self.text) if q.unit == "个" and self.text.startswith("窗口", q.end)]
+            self.windows = windows[-1] if windows else self.windows
+        if _NAMED.search(self.text):
+            for found in SERVICE.finditer(self.text):
+                self._usual(found)
+            for found in [*_NAMED_SCHEME.finditer(self.text), *_SCHEME_AFTER.finditer(self.text), *_SYSTEM.finditer(self.text)]:
+                group = "name" if found["name"] else "offer"
+                self.emit(found[group], self.sentence.clause_at(found.start(group)), found.start(group))
+
+    def _usual(self, found: re.Match[str]) -> None:
+        """A service under its usual name, where it is introduced or all that is said of something."""
+        clause = self.sentence.clause_at(found.start())
+        around = self.text[clause.start : clause.end]
+        quoted, name = found.group().startswith("“"), found["name"]
+        if not (_SERVICE_ACT.search(around) or _predicate(self.text, found)) or name == "最多跑一次":
+            return
+        if not quoted and (name not in _PLAIN_SERVICES or _INSIDE_QUOTES.search(self.text[: found.start()])):
+            return
+        counted = [q for q in quantities(self.text[clause.start : found.start()]) if q.unit in ("项", "个")]
+        value = counted[-1] if counted and _REALISED.search(around) else None
+        value = self.windows if "不打烊" in name else value
+        subject = name.replace("同一层楼", "同层")
+        if "一事一议" in subject:
+            who = _CASE_BY_CASE.search(around)
+            subject = (_BEFORE_CASE.sub("", who["who"]) if who else "") + "“一事一议”"
+        self.emit(subject, clause, found.start(), value=value.value if value else None, unit=value.unit if value else None)
 
     def _opening_hours(self) -> None:
         """政务大厅周六照常开放; of 市场准入等4个窗口午间照常开放 4 is the value, and no part of the name."""
