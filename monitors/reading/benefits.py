@@ -62,7 +62,7 @@ _NUMBERED = re.compile(
 )
 _NO_RECEIVER = re.compile(r"[。！？]|记者|公司|我们|^[个家户]|最高$")
 _FIGURE = re.compile(r"\d")
-_FIGURE_OF_CONDITION = re.compile(r"\d(?:个月|年|类|级|家|项)")
+_FIGURE_OF_CONDITION = re.compile(r"每[一-龥]{0,4}\d|\d(?:个月|年|类|级|家|项)")
 _LOOSE_GIVING = re.compile(r"按|[补奖贴](?![助贴励])")
 _BY_LEVELS = re.compile(r"(?P<head>[^按]{2,20})按(?P<levels>[^按]{3,20})")
 _INCREMENT = re.compile(r"较上年度?(?:新增|增长)(?:的)?部分")

@@ -38,7 +38,7 @@ _OFFICE = re.compile(
 )
 _PROVINCES = ("省", "自治区")
 _PAST = re.compile(r"去年|上年|前三季度|上半年|今年以来|一年来|全年(?!最|累计不|合计不)")
-_PAID = re.compile(r"发放|拨付|兑现|返还|减免|减税|落实|投放")
+_PAID = re.compile(r"兑付|支付|下达|发放|拨付|兑现|返还|减免|减税|落实|投放")
 _EACH_ONE = re.compile(r"每|最高|不超过|至多|封顶|按|对|可|单|分别|的，|首次")
 _UNITS = ("元", "美元", "%", "套", "平方米", "亩")
 _ISSUING = re.compile(r"印发|出台|发布|公布")
