@@ -68,6 +68,10 @@ _BY_LEVELS = re.compile(r"(?P<head>[^按]{2,20})按(?P<levels>[^按]{3,20})")
 _INCREMENT = re.compile(r"较上年度?(?:新增|增长)(?:的)?部分")
 
 
+# 松山湖高新区给予…: a park that gives gets nothing; 排名前三的高新区 does.
+_GIVER = re.compile(r"[^的名位前后]{0,12}(?:高新区|经开区|开发区|园区|管委会|财政|政府)")
+
+
 def beneficiary(clause: str) -> str | None:
     """Who a clause gives something to: 对新引进的博士…, 为硕士、博士分别提供…, 入库企业可获…"""
     clause = _NUMBERED.sub("", clause)
@@ -79,7 +83,11 @@ def beneficiary(clause: str) -> str | None:
                 return who
     found = _GIVEN_TO.search(clause)
     who = _TRIM.sub("", found["who"]) if found else ""
-    return who if len(who) > 1 and BEARER.search(who) and not _PER.match(who) and not _NO_CONDITION.search(who) else None
+    return (
+        who
+        if len(who) > 1 and BEARER.search(who) and not _GIVER.fullmatch(who) and not _PER.match(who) and not _NO_CONDITION.search(who)
+        else None
+    )
 
 
 def bare(clause: str) -> str | None:
@@ -177,7 +185,13 @@ _OPENING = re.compile(r"^(?P<who>[^，。；：《》]{2,24}?)(?=(?:的)?(?:每|
 def before_giving(said: str) -> str | None:
     """分布式光伏每发1度电补: what stands before the giving; None where nothing does."""
     found = _OPENING.match(_TRIM.sub("", _NUMBERED.sub("", said)))
-    if found is None or _NO_CONDITION.search(found["who"]) or _PER.match(found["who"]) or _NOBODY.search(found["who"]):
+    if (
+        found is None
+        or _NO_CONDITION.search(found["who"])
+        or _PER.match(found["who"])
+        or _NOBODY.search(found["who"])
+        or _GIVER.fullmatch(found["who"])
+    ):
         return None
     return found["who"]
 
