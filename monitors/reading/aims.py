@@ -11,6 +11,8 @@ _WILL = re.compile(
     r"(?:到|至)?(?:明|后)年(?:底|末)?|(?:年内|年底前|年末前|年底以前|今后[一二三四五\d]年|未来[一二三四五\d]年)|设定的目标|会议确定|时间表|硬杠杠|军令状|再建成"
 )
 _DONE = re.compile(r"已经?|累计|截至|目前|现有|完成了|实现了|达到了")
+# 今年的任务已经排定：新增60家
+_SET = re.compile(r"(?:目标|任务|计划|指标|清单)(?:书|表)?(?:已经?|都|也|早)?(?:排定|确定|敲定|明确|定下|定了|下达|定为|列出|是|为|：|，)")
 _YEAR = re.compile(r"(?:^|[，。；：“])(?:到|至)?(?P<year>20\d\d)年(?:底|末)?(?:前|以前)?[，]?")
 
 
@@ -19,7 +21,7 @@ def aimed(sentence: Sentence, at: int) -> bool:
     if sentence.is_target(at):
         return True
     told = sentence.text[max(0, sentence.text.rfind("；", 0, at)) : at]
-    if _WILL.search(told) and not _DONE.search(told):
+    if (_WILL.search(told) and not _DONE.search(told)) or _SET.search(told):
         return True
     years = [int(found["year"]) for found in _YEAR.finditer(told)]
     return (

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from monitors.reading.dates import Year, years
-from monitors.reading.places import provinces
+from monitors.reading.places import PROVINCES, provinces
 
 HIGH_TECH = "国家高新区综合评价"
 ECONOMIC = "国家级经开区综合发展水平考核评价"
@@ -25,7 +25,7 @@ _NATIONAL = (
         re.compile(
             r"国家(?:级)?(?:高新技术产业开发区|高新技术开发区|高新区)(?:的)?(?:年度|20\d\d年度?)?"
             r"(?:(?:综合|总体)(?:发展)?(?:评价|排名|评估|排序)|评价|考核评价|排名|评估)"
-            r"|(?:科技部|工信部|工业和信息化部|火炬中心)(?:[^，。；]{0,14}(?:公布|发布|通报|组织|开展|披露))?的(?:最新|年度|20\d\d年度?)?(?:综合评价|评价)(?!办法|指标|体系)"
+            r"|(?:科技部|工信部|工业和信息化部|火炬中心)(?:[^，。；]{0,14}(?:公布|发布|通报|组织|开展|披露))?(?:的)?(?:最新|年度|20\d\d年度?)?(?:综合评价|评价)(?!办法|指标|体系)"
             rf"|(?:国家(?:级)?|全国)高新区{_AMONG}"
         ),
         HIGH_TECH,
@@ -33,7 +33,7 @@ _NATIONAL = (
     (
         re.compile(
             r"国家(?:级)?(?:经济技术开发区|经开区)(?:的)?(?:年度)?(?:综合发展水平)?(?:综合)?(?:考核评价|考核|评价|考评|排名|评估)"
-            r"|商务部(?:[^，。；]{0,14}(?:公布|发布|通报|组织|开展|披露))?的(?:最新|年度|20\d\d年度?)?(?:综合发展水平)?(?:考核评价|考核|评价|考评)(?!办法|指标|体系)"
+            r"|商务部(?:[^，。；]{0,14}(?:公布|发布|通报|组织|开展|披露))?(?:的)?(?:最新|年度|20\d\d年度?)?(?:综合发展水平)?(?:考核评价|考核|评价|考评)(?!办法|指标|体系)"
             rf"|(?:国家级|全国)(?:经开区|经济技术开发区){_AMONG}"
         ),
         ECONOMIC,
@@ -50,13 +50,13 @@ _PRINTED = re.compile(rf"[一-龥0-9A-Za-z“”（）]{{0,30}}?(?:{_KINDS})(?:�
 _BACK = re.compile(
     r"(?:(?:这|那|该|同一|上述|此)(?:份|张|个|次|项)?(?:[一-龥]{0,4}(?:榜单|百强榜|百强|成绩单|考核单|榜)|榜|评价|考核|通报|排名))|(?:最新|"
     r"最近)(?:的)?(?:一次|一轮)?(?:的)?(?:评价|考核|榜单|排名)|“?国考”?|"
-    r"(?<=\d)(?:年度?|年公布)(?:的)?(?:考核结果|考核|评价|结果|榜单|排名)|(?<=年)(?:这)?[两三四五](?:次|轮|届)(?:考核|评价|榜单|排名)|综合评价|综合排名|总排名"
+    r"(?<=\d)(?:年度?|年公布)(?:的)?(?:考核结果|考核|评价|结果|榜单|排名)|(?<=年)(?:这)?[两三四五](?:次|轮|届)(?:考核|评价|榜单|排名)|(?<!省级)(?<!市级)综合评价|综合排名|总排名"
 )
 _LEAD = re.compile(
     r"^.*(?:还有|亮相的|推出(?:的|了)?|编制(?:的|了)?|评选(?:的|了)?|编写的|主办的|公布(?:的|了)?|发布(?:的|了)?|通报(?:的|了)?|揭晓(?:的)?|出炉(?:的)?|组织(?:的|评价)?|"
     r"获悉|参加|参评|登上|同登|位列|位居|名列|跻身|力争|争取|确保|冲击|根据|依据|按照|最新|本次|此次|在|从|对|与|和|及|"
     r"该区|园区的|省内|"
-    r"近日|日前|(?<![区园省市])年度?的?|全国\d+家|是|将|了|榜单中|指标中|评价中|榜中|冲进|进入|入围|入选|列|年(?=20)|位次与|[跌掉退滑落挤]出|告别|无缘|重返|重回|首进|编印|误?把|误?将)"
+    r"近日|日前|(?<![区园省市])年度?的?|全国\d+家|是|将|了|榜单中|指标中|评价中|榜中|冲进|进入|入围|入选|列|年(?=20)|位次与|[跌掉退滑落挤]出|告别|无缘|重返|重回|首进|闯[进入]|挤[进入]|挺进|杀[进入]|跨[进入]|迈[进入]|步入|升入|回到|站上|编印|误?把|误?将)"
 )
 _YEAR_HEAD = re.compile(r"^(?P<year>(?:19|20)\d\d)(?:年度|年)?")
 _PLACE_YEAR = re.compile(r"(?P<place>省|市|自治区)20\d\d(?:年度|年)?")  # 河南省2021年营商环境评价
@@ -74,7 +74,19 @@ _THIRD_PARTIES = (
     (re.compile(r"生物医药(?:产业)?(?:园区)?百强"), "园区生物医药百强"),
 )
 _LOOK_ALIKE = re.compile(r"省级|县|高新区|经开区|开发区|城市|乡|镇|市辖区")  # 省级开发区高质量发展百强 ranks others
+_OF_ANY = re.compile(r"(?:省级)?(?:开发区|经济开发区|高新区|经开区|园区|产业园区)")
+_ISSUED = re.compile(
+    rf"(?:{'|'.join(PROVINCES)})(?:省|市|自治区)?(?:商务厅|科技厅|科学技术厅|工信厅|发展改革委|人民政府|政府)?(?:近日|日前|对外)?"
+    r"(?:公布|发布|通报|揭晓|印发)(?:的|了)?(?=20\d\d年?度?|省级|开发|经开|高新|园区)"
+)
+_PROVINCES_OWN = re.compile(r"全[省区市]$|(?<!\d)\d{1,2}家$")  # 全省国家级经开区考核评价: a province ranks those of its own
+_THE_FIRST_OF_ALL = re.compile(
+    r"(?:全国)?国家级?(?:经开区|高新区|经济技术开发区)(?:全国|综合|前)*(?:百|\d{2,3}|[二三四五六七八九]?十)强(?:榜单?|名单)?"
+)
+# 今年1月公布的考核评价: the year in which a ranking came out is not the one it ranks.
+_CAME_OUT = re.compile(r"年?\d{1,2}月(?:\d{1,2}日)?[^，。；]{0,16}(?:公布|发布|通报|揭晓|出炉)")
 _TOGETHER = re.compile(r"同[时日期批天](?:对外)?(?:发布|公布|揭晓|推出|出炉|亮相)的")
+_YEAR_BEFORE = re.compile(r"上一?年度?的(?![第前])")  # 上一年度的A省评价
 _PLACED = re.compile(r"(?:继续|仍|均|也|都|则|稳)*(?:位居|位列|名列|排名|排在|居|列|排)$")
 _SAID = re.compile(r"如果|一个|连续|处于|开展|进行|被|把|已|曾|因|并|奖励|给予|位于|属于|来自|凡|没有|不")  # a sentence, not a name
 _WEAK = ("排名", "榜单", "考核", "评价", "综合排名", "总体排名", "考评", "评估", "测评", "指数", "考核评价")
@@ -96,11 +108,12 @@ _SINGLE = re.compile("|".join(sorted(map(re.escape, SINGLES), key=len, reverse=T
 # A single indicator under its printed name: in quotes beside a rank or another, or before the word 单项.
 _QUOTED = re.compile(
     r"“(?P<name>[一-龥、]{3,18})”(?=(?:的)?(?:这|该)?(?:单项|分项|指标|[一这该]项|一科)|(?:方面|排名|得分)?(?:，)?(?:由|从|列|位列|位居|居|排|名列|"
-    r"同样列|均|分别|则|也|为|上升|第|等|跻身|进|升|前进|“|——|、“|和“|与“|以及“|$|[一二三四五六七八两]个?(?:单项|指标)))"
+    r"同样列|均|分别|则|也|为|上升|第|等|跻身|进|升|前进|“|——|、“|和“|与“|以及“|$|[一二三四五六七八两]个?(?:[一二]级)?(?:单项|指标)))"
 )
 _BEFORE_SINGLE = re.compile(
     r"(?P<names>[一-龥A-Za-z]{3,14}(?:(?:、|和|与|及)[一-龥A-Za-z]{3,14}){0,5})(?:等)?(?:[两二三四五六七八]|\d)?个?(?:单项|分项|一项(?=[位列排居第由从，])|这项(?=[位列排居第由从，]))"
 )
+_SAYS_SINGLE = re.compile(r"单项|分项|一项|这项")  # looked for first, for speed
 # 外资单项, 外贸、外资两项: short for an indicator, where the word says that it is one.
 _SHORT = {"外资": "实际使用外资", "使用外资": "实际使用外资", "外贸": "进出口总额", "进出口": "进出口总额"}
 _SHORT_SINGLE = re.compile(
@@ -140,6 +153,7 @@ def _issuer(text: str, at: int) -> str | None:
 
 def _national(text: str, parks: Sequence[tuple[int, int]]) -> list[tuple[int, int, str, str]]:
     found = [(m.start(), m.end(), name, m.group()) for pattern, name in _NATIONAL for m in pattern.finditer(text)]
+    found = [one for one in found if not _PROVINCES_OWN.search(text, 0, one[0])]
     return [one for one in found if one[3][-1] != "区" or not _measured(text, one[0], parks)]
 
 
@@ -183,14 +197,20 @@ def _clean(printed: str, text: str, at: int, home: str | None) -> str | None:
         return None  # a single indicator of a ranking, not a ranking
     if ending in _WEAK and not _RANKED.search(stem):
         return None  # 负责人评价, 再度排名: a verb, not a ranking
+    if _THE_FIRST_OF_ALL.fullmatch(stem + ending):
+        return None  # 跻身国家级经开区全国百强: no ranking of its own
     if "强" in ending and (
         re.search(r"软件|企业|民营|品牌|高校|公司|富豪|孵化器|世界$|财富", stem)
         or (not re.search(r"百|榜|名单", ending + text[at + len(printed) :][:1]) and not _RANKED.search(stem.replace("“", "")))
     ):
         return None  # a list of firms: 世界500强
+    if stem.startswith("全区") and (regions := [one[2] for one in provinces(text[: at + len(head)]) if one[2].endswith("自治区")]):
+        stem = regions[-1] + stem[2:]
     if re.match(r"全省|省(?!级)", stem):
         places = provinces(text[: at + len(printed)])
         stem = (places[-1][2] if places else home or "全省") + re.sub(r"^(?:全省|省)(?:\d{1,3}[家个])?", "", stem)
+    if _OF_ANY.match(stem) and (said := _ISSUED.search(text, 0, at + len(head))):
+        stem = provinces(said.group())[0][2] + stem  # 山东省公布2024年度开发区综合评价
     for printed_as, known_as in _THIRD_PARTIES:
         theirs = printed_as.search(stem + ending)
         if theirs and not _LOOK_ALIKE.search(stem[: theirs.start()]):
@@ -263,11 +283,13 @@ def _dated(
         if one.end <= start and re.fullmatch(r"年?度?(?:的|最新)?(?:全国)?(?:\d+(?:家|个))?(?:国家)?", text[one.end : start])
     ]
     issuer = _issuer(text, start) or next((board.issuer for board in reversed(known) if board.name == name), None)
+    if published and not inside and _YEAR_BEFORE.search(text, max(0, start - 6), end):
+        return Named(start, end, Board(name, published.year - 1, issuer), True)
     own = inside or near
     if own:
         return Named(start, end, Board(name, own[-1].year, issuer), True)
     clause = max(text.rfind(mark, 0, start) for mark in "。！？；")
-    before = [one for one in dated if clause < one.end <= start and start - one.end < 40]
+    before = [one for one in dated if clause < one.end <= start and start - one.end < 40 and not _CAME_OUT.match(text, one.end)]
     if before:
         return Named(start, end, Board(name, before[-1].year, issuer), False)
     if _TOGETHER.search(text[max(0, start - 14) : end]) and (others := [board.edition for board in known if board.edition]):
@@ -300,7 +322,7 @@ class Single:
 def _before_single(text: str) -> list[tuple[int, int, str]]:
     """亩均效益、科技创新两个单项: the words before 单项, each by itself."""
     found = []
-    for match in _BEFORE_SINGLE.finditer(text):
+    for match in _BEFORE_SINGLE.finditer(text) if _SAYS_SINGLE.search(text) else ():
         at = match.start("names")
         for piece in re.split(r"(?<=[、和与及])", match["names"]):
             piece = re.sub(r"(?:等)?(?:[两二三四五六七八]个?|个)?$", "", piece.rstrip("、和与及")) + piece[len(piece.rstrip("、和与及")) :]

@@ -74,13 +74,29 @@ class Drafts:
 def merge(known: Draft, new: Draft) -> None:
     """The most exact statement of a rank wins; movements and 首次 are kept from either."""
     known.first = known.first or new.first
-    known.change = known.change if known.change is not None else new.change
-    known.previous = known.previous if known.previous is not None else new.previous
+    if known.value is None or (
+        known.change is None and known.previous is None
+    ):  # 比2022年上升1位; 2020年至今由第29位升至… is of another base
+        known.change = known.change if known.change is not None else new.change
+        known.previous = known.previous if known.previous is not None else new.previous
     if new.value is None or (known.value is not None and known.bound is Bound.EXACT):
         return
     if known.value is None or new.bound is Bound.EXACT or (new.bound is known.bound is Bound.AT_MOST and new.value < known.value):
         known.value, known.bound = new.value, new.bound
         known.sentence, known.start, known.end, known.anchor = new.sentence, new.start, new.end, new.anchor
+
+
+def undated(draft: Draft, drafts: list[Draft]) -> bool:
+    """Whether a draft only says of no named year what another of the same sentence says of a year: 首次进入前60强，2024年列第59名."""
+    if draft.edition is not None or draft.value is None:
+        return False
+    same = [one for one in drafts if one.edition and (one.zone, one.subject, one.status) == (draft.zone, draft.subject, draft.status)]
+    if draft.bound is Bound.EXACT:  # 首度参评就拿到第115位，2024年列第107位: what it was before
+        return any(one.sentence is draft.sentence and one.previous == draft.value for one in same)
+    said = next((one for one in same if one.sentence.passage is draft.sentence.passage and (one.value or 999) <= draft.value), None)
+    if said:
+        said.first = said.first or draft.first
+    return said is not None
 
 
 def complete(draft: Draft, drafts: list[Draft]) -> None:

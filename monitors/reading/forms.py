@@ -23,6 +23,10 @@ _NEXT = re.compile(
 _ORDERED_AFTER = re.compile(
     r"，?(?:依次|分别|顺次)(?:为|是|列|居|占据?|位列|位居|排名?|获|包揽)(?:全国|全省|全市)?前(?P<n>[两二三四五六七八九十]|\d{1,2})(?:名|位|强|甲)?"
 )
+_ROW_NUMBER = re.compile(r"(?<![\d.])(?P<n>[1-9]\d{0,2})[.、]$")
+_ROW_CELL = re.compile(r"(?P<n>[1-9]\d{0,2})(?=[，。；、])")
+_HEADED = re.compile(r"名次|位次|排名|排位|座次")
+_FOLLOWS = re.compile(r"次之|(?:紧随|紧跟|紧追|尾随|位列|排在)其后(?!的)")
 _MEMBERS = re.compile(r"其中(?:就)?(?:有|包括)|同在|入围|上榜|分别是|分别为|包括|还有|在列|榜上有名|除|[强名位]：")
 _ENTRY_NAMED = re.compile(r"前(?P<n>\d{1,3}|[一二三四五六七八九十]{1,3})(?:名|强|位)?(?:的)?(?:名单|榜单)?(?:之)?(?:中|里|内)")
 
@@ -57,6 +61,7 @@ class Forms:
     def ordered(self) -> None:
         """前三名依次是A、B和C."""
         for found in _ORDERED.finditer(self.text):
+            self.standing.turn_to(found.start())
             listed = next((one for one in self.sentence.parks if 0 <= one.start - found.end() <= 2), None)
             board = self.standing.board(found.start())
             if listed is None or board is None or len(listed.names) < 2 or (found["n"] and number(found["n"]) != len(listed.names)):
@@ -99,6 +104,23 @@ class Forms:
                     Draft(zone, board[0].name, board[0], edition, self.sentence, park.start, found.end(), park.start, position)
                 )
 
+    def tabled(self) -> None:
+        """1.A2.B3.C; A名次升至17，B42，C97: a table in one line, where the number stands right beside each park."""
+        rows = [(park, _ROW_NUMBER.search(self.text, max(0, park.start - 5), park.start)) for park in self.sentence.parks]
+        if not all(found and len(park.names) == 1 for park, found in rows) or len(rows) < 2:
+            stated = [one for one in self.reader.drafts if one.sentence is self.sentence and one.bound is Bound.EXACT]
+            headed = stated and _HEADED.search(self.text[stated[0].start : stated[0].anchor])
+            rows = [(park, _ROW_CELL.match(self.text, park.end)) for park in self.sentence.parks if headed and len(park.names) == 1]
+        numbers = [int(found["n"]) for _, found in rows if found]
+        board = self.standing.board(len(self.text)) if numbers == sorted(numbers) and len(numbers) > 1 else None
+        for park, found in rows if board else ():
+            if board and found and not park.aside:
+                edition = self.standing.edition(found.start(), *board)
+                start, end = min(park.start, found.start()), max(park.end, found.end())
+                self.reader.take(
+                    Draft(park.single, board[0].name, board[0], edition, self.sentence, start, end, found.start("n"), int(found["n"]))
+                )
+
     def relative(self) -> None:
         """A第二，仅次于B; A第七，紧随其后的是B: who stands next to a rank that is stated."""
         stated = [one for one in self.reader.drafts if one.sentence is self.sentence and one.bound is Bound.EXACT and one.value]
@@ -108,7 +130,7 @@ class Forms:
             beside = [one for one in stated if one.anchor < found.start()]
             if park and found["ahead"] and not beside:
                 self._second(found.start(), park)
-            if park is None or not beside or beside[-1].status is not Status.STATED:
+            if park is None or not beside or beside[-1].status is not Status.STATED or (found["ahead"] and len(park.names) > 1):
                 continue
             last = beside[-1]
             ahead = bool(found["ahead"])
@@ -121,26 +143,17 @@ class Forms:
                     )
 
     def _following(self, stated: list[Draft]) -> None:
-        """A居首，B次之."""
-        for found in re.finditer(r"次之", self.text):
+        """A居首，B次之; A夺冠，B、C紧随其后."""
+        for found in _FOLLOWS.finditer(self.text):
             parks = [one for one in self.sentence.parks if one.end <= found.start() and not one.aside]
             before = [one for one in stated if parks and one.anchor < parks[-1].start]
-            if before and len(parks[-1].names) == 1 and not any(one.zone == parks[-1].single and one in stated for one in stated):
-                last = before[-1]
-                value = (last.value or 0) + 1
-                self.reader.take(
-                    Draft(
-                        parks[-1].single,
-                        last.subject,
-                        last.board,
-                        last.edition,
-                        self.sentence,
-                        parks[-1].start,
-                        found.end(),
-                        found.start(),
-                        value,
-                    )
-                )
+            beside = parks and len(self.text[parks[-1].end : found.start()]) <= 16
+            if not before or not beside or any(one.zone in parks[-1].names for one in stated):
+                continue
+            last = before[-1]
+            for step, zone in enumerate(parks[-1].names, start=1):
+                place = (parks[-1].start, found.end(), found.start(), (last.value or 0) + step)
+                self.reader.take(Draft(zone, last.subject, last.board, last.edition, self.sentence, *place))
 
     def _second(self, at: int, first: Subject) -> None:
         """产业规模1603亿元，在全国园区中仅次于B: with no rank stated it is the second."""

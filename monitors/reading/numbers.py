@@ -29,7 +29,7 @@ _SHARE = re.compile(rf"(?P<whole>[{_CHINESE}]{{1,5}})分之(?P<part>[{_CHINESE}]
 _BEFORE: tuple[tuple[str, Bound], ...] = (
     (r"不超过|不高于|不多于|不大于|最高|最多|至多|最长|最大|高达|封顶|上限|累计不超", Bound.AT_MOST),
     (r"不少于|不低于|不小于|至少|最低|最少|大于等于|起码", Bound.AT_LEAST),
-    (r"超过|突破|超出|多于|高于|大于|逾|超|首破", Bound.MORE_THAN),
+    (r"超过|突破|超出|多于|高于|大于|逾|超|首破|越过|跨过|刚过|冲破|(?<![通经不超])过", Bound.MORE_THAN),
     (r"接近|将近|逼近|近", Bound.NEARLY),
     (r"大约|大概|约|预计约", Bound.ABOUT),
 )

@@ -18,9 +18,9 @@ _TOGETHER = re.compile(r"(?:一起|一道|双双)?(?:并列|并居|同列|同居
 _ONE_OF_TWO = re.compile(r"(?P<first>前者)|(?P<second>后者)")
 # 三家的变化分别是, 两者均: said of all of them, not of some (三家之中, 三家企业).
 _ALL = re.compile(
-    r"(?:^|(?<=[，；：。]))(?:这)?(?:(?P<count>[两二三四五六七八九十]|\d{1,2})(?:家|地|者|个(?:园区|高新区|经开区|开发区)?)(?:园区|高新区|经开区|开发区)?|"
+    r"(?:^|(?<=[，；：。]))(?:这)?(?:(?P<side>[前后])?(?P<count>[两二三四五六七八九十]|\d{1,2})(?:家|地|者|个(?:园区|高新区|经开区|开发区)?)(?:园区|高新区|经开区|开发区)?|"
     r"(?:而|但|可|且)?(?P<they>它们))"
-    r"(?=(?:的(?:位置|位次|名次|排名|变化|座次)|分别|依次|都|均|各|则|也|仍|上年|上届|去年|前一|比|较|与|在|第|排|列|，(?:分别|依次)))"
+    r"(?=(?:的(?:位置|位次|名次|排名|变化|座次)|的[一-龥]{2,12}(?:分别|依次|各)|分别|依次|都|均|各|则|也|仍|上年|上届|去年|前一|比|较|与|在|第|排|列|，(?:分别|依次)))"
 )
 
 
@@ -49,6 +49,8 @@ def _meant(match: re.Match[str], spoken: list[str], here: list[str]) -> tuple[st
         return tuple(here or spoken) if len(here or spoken) > 1 else ()
     count = int(number(group["count"]) or 0)
     known = here if len(here) == count else spoken
+    if group.get("side") == "前":
+        return tuple(known[:count]) if 2 <= count <= len(known) else ()
     return tuple(known[-count:]) if 2 <= count <= len(known) else ()
 
 

@@ -57,7 +57,9 @@ class Passage:
 
     def quote(self, start: int, end: int, anchor: int) -> str:
         """The printed words of `text[start:end]`, at most 60 characters of one line, always with those at `anchor`."""
-        first, last, at = self.origin[start], self.origin[end - 1] + 1, self.origin[min(anchor, len(self.origin) - 1)]
+        ends = len(self.origin) - 1
+        first, last, at = (self.origin[min(one, ends)] for one in (start, end - 1, anchor))
+        last += 1
         first = max(first, self.source.rfind("\n", 0, at) + 1)
         broken = self.source.find("\n", at, last)
         last = broken if broken != -1 else last

@@ -5,44 +5,47 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from monitors.reading.boards import ECONOMIC, HIGH_TECH, Board
-from monitors.reading.draft import Draft, Drafts, complete, move_all, pairs
+from monitors.reading.boards import Board
+from monitors.reading.draft import Draft, Drafts, complete, pairs, undated
 from monitors.reading.fact import Bound, Fact, Status
-from monitors.reading.forms import Forms
 from monitors.reading.prose import Span
-from monitors.reading.ranks import Move, Rank, Role, again, groups, has_cue, leaves, moves, ranks
+from monitors.reading.rank_moves import RankMoves
+from monitors.reading.rank_owners import COMPANY
+from monitors.reading.ranks import Rank, Role, groups, has_cue, leaves, moves, ranks
 from monitors.reading.sentence import Context, Sentence
-from monitors.reading.subjects import Level, Subject
+from monitors.reading.subjects import Subject
 
 _FIRST_TIME = re.compile(r"首次|首度|第一次|头一回|头一次|历史性")
-_COMPANY = re.compile(
-    r"公司|集团|产品|团队|市场占有率|市占率|大学|学校|医院|选手|论文|产量|销量|同行|品类|赛道|口头禅|(?<![一-龥]各)行业(?!协会|主管)|集群(?=由|从|位列|名列|列|排|居)"
-)
-# A subject of its own since the last park: what is ranked or moves after it is not the park.
-_OTHER_SUBJECT = re.compile(
-    r"(?:该|这家|某|一家|另一家)(?:[一-龥]{0,4})?(?:企业|公司|工厂|店|厂)|(?<!入)(?:园区|区内|区里|该区|全区)?(?:[足篮排]球队|代表队|机场|港口|中学|一中|小学|菜馆|餐馆)"
-)
 _ENTRY_COUNT = re.compile(
     r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})(?:家|个|席)[一-龥]{0,14}?(?:进入|跻身|入围|迈入|闯入|"
     r"位居|进|挤进|入列)"
 )
 _CONDITION = re.compile(r"(?:凡|对).*的(?:园区|高新区|经开区|开发区|企业|单位|县|市)?$")  # 对进入前30名的，奖励…
+_OF_OTHERS = re.compile(r"的?(?:园区|企业)")  # 前十名的园区
+_WHERE_IT_IS = re.compile(r"(?:所在|所属|落户|扎根|身处|入驻)的?$")
+_HOW_MUCH = re.compile(
+    r"(?:[升跌降涨增]幅|幅度|进步|退步)(?:最大|最快)?(?:位?居|列|排名?|为|是)[^，]{0,8}$"
+)  # who moved most is no ranking
+_ASKED = re.compile(
+    r"^有(?:人|的|些|园区)|谁(?:才)?[是为能会居将]|所谓|号称|自称|自封|是否|能否|有没有|争抢|争夺|角逐|之争|(?:的|者)[是为属]$"
+)  # 谁是“西部第一”
 _BEARING = re.compile(r"的(?:位|好?成绩|排名|名次|身份|佳绩)")  # 以第7名的成绩
 _DEBUT = re.compile(r"首次(?:进入榜单|上榜|入榜|入围|登榜|入选|进榜|跻身)")
 _ON_BOARD = re.compile(r"进入榜单|上榜|入榜|入围|登榜|进榜|入选")
 _ALL_SAME = re.compile(
     r"[一-龥]{0,4}(?:前[一-龥\d]{1,3}[名位强]?|三甲|座次|位次|名次|排名)(?:与|和|同)[上前去][^，。；]{1,8}(?:相同|一样|一致|无异|无二致|相当)|[一-龥]{0,4}前[一-龥\d]{1,3}[名位强]?(?:座次|位次)?(?:不变|未变|没变)"
 )
-_SWAPPED = re.compile(r"互换|对调|换位|易位")
-_ROW_SAME = re.compile(
-    r"(?:(?:三家|[四五六]家|前[一-龥\d]{1,2}名)的?(?:位次|名次|排名|座次)?|位次|名次|排名|排位|座次|位置)(?:与|和|同|较|比|均|都|全)"
+# Words of the forms in which no rank stands as such: 仅次于B, 紧随其后, 前三名依次是…, 两家互换, 1.A2.B.
+_FORM = re.compile(
+    r"依次|分别|顺次|[次逊]于|落后|其后|之后|次之|[紧排][随跟接]|互换|对调|换位|易位|[1-9][.、]|前[\d一二两三四五六七八九十]|[加减升降进退]\d|[不未没][变动]|包括|还有|在列|都是|同样"
 )
 _EXCLAIMED = re.compile(r"^[一-龥“”]{0,8}第[^，。]{1,5}[！!]”?$")
 
 
-def _moved(move: Move, drafts: list[Draft]) -> None:
-    """What is only among the first three has no place to move from."""
-    move_all(move, [one for one in drafts if one.bound is Bound.EXACT])
+def _can_rank(text: str) -> bool:
+    """Whether a sentence holds a rank, a movement or a form that tells of one: asked first, for speed."""
+    end = len(text)
+    return has_cue(text) and bool(_FORM.search(text) or ranks(text, 0, end) or moves(text, 0, end))
 
 
 @dataclass
@@ -61,7 +64,7 @@ class RankReader(Drafts):
             return
         if self.early and sentence.boards:
             _Statement(self, replace(context, boards=[sentence.boards[0].board]), self.early).read()
-        if context.entry is None and not has_cue(sentence.text):
+        if context.entry is None and self.exclaimed is None and not _can_rank(sentence.text):
             self.exclaimed = self.early = None
             return
         stated = len(self.drafts)
@@ -74,20 +77,17 @@ class RankReader(Drafts):
         """The ranks stated, in the order of the text."""
         for draft in self.drafts:
             complete(draft, self.drafts)
-        return [draft.fact() for draft in self.drafts if draft.value is not None or draft.change is not None]
+        stated = [draft for draft in self.drafts if draft.value is not None or draft.change is not None]
+        return [draft.fact() for draft in stated if not undated(draft, stated)]
 
 
-class _Statement(Forms):
+class _Statement(RankMoves):
     """The reading of one sentence, clause by clause: a subject, then its ranks, then how they moved."""
 
     def __init__(self, reader: RankReader, context: Context, sentence: Sentence) -> None:
         super().__init__(reader, context, sentence)
-        self.before: list[tuple[Rank, ...]] = []  # earlier ranks waiting for the rank now
-        self.waiting: Move | None = None  # a movement before its rank (上升4位，列第7位)
-        self.waiting_at: Subject | None = None
         self.owner_end = -1
         self.debut = False
-        self.steady = False  # 前三名与上年毫无二致：A第一，B第二
 
     def read(self) -> None:
         self.remember_entry()
@@ -116,22 +116,11 @@ class _Statement(Forms):
         self._together()
         self.ordered()
         self.ordered_after()
+        self.tabled()
         self.relative()
         self.exclaimed()
         self.entered()
         self.members()
-
-    def _together(self) -> None:
-        """What is said of all the ranks of a sentence: 互换位置; A第1，B第2，C第3，排位与前一年毫无二致."""
-        stated = [one for one in self.reader.drafts if one.sentence is self.sentence and one.status is Status.STATED]
-        stated = [one for one in stated if one.bound is Bound.EXACT and one.value is not None]
-        if len(stated) == 2 and _SWAPPED.search(self.text) and all(one.previous is None and one.change in (None, 0) for one in stated):
-            for one, other in (stated, stated[::-1]):
-                one.previous, one.change = other.value, None
-        last = self.sentence.clauses[-1]
-        row = len(stated) > 2 and len({one.subject for one in stated}) == 1 and _ROW_SAME.match(self.text, last.start)
-        if row and any(move.places == (0,) for move in moves(self.text, last.start, last.end)):
-            _moved(Move(last.start, last.end, (0,)), stated)
 
     # --- who
 
@@ -150,31 +139,10 @@ class _Statement(Forms):
         for draft in self._stated(owner) if owner and _ON_BOARD.search(self.text[clause.start : clause.end]) else []:
             draft.first = True
 
-    def _owner(self, at: int, end: int) -> Subject | None:
-        after = next((one for one in self.sentence.parks if one.start == end + 1 and self.text[end] == "的"), None)
-        if after:
-            return replace(after, names=after.names[:1])
-        clause = self.sentence.clause_at(at)
-        place = [one for one in self.sentence.places if one.start < at and not one.aside]
-        if place and clause.start <= place[-1].start and re.fullmatch(r"(?:位)?列|排名?|位居|居", self.text[place[-1].end : at]):
-            found = self.standing.board(at)
-            if found and found[0].name not in (HIGH_TECH, ECONOMIC):
-                return place[-1]
-        if place and clause.start <= place[-1].start and self.standing.of_place(place[-1].end, at):
-            return place[-1]
-        if place and re.search(r"数量|入围数|家数|席位数", self.text[clause.start : at]):
-            parks = [one for one in self.sentence.parks if place[-1].start < one.start < at]
-            if not parks:
-                return place[-1]
-        if self.standing.measures(clause, at):
-            return self.context.owner(self.sentence, at)  # of a city or province as well as of a park
-        owner = self.context.owner(self.sentence, at, parks_only=True)
-        return owner if owner and owner.level is Level.PARK else None
-
     # --- what
 
     def _skips(self, clause: Span, group: list[Rank], owner: Subject | None) -> bool:
-        said = self.text[clause.start : group[0].start]
+        said = self._said_of_it(clause, group[0].start)
         counted = _ENTRY_COUNT.search(self.text[clause.start : group[0].end])
         if (
             counted
@@ -183,9 +151,13 @@ class _Statement(Forms):
         ):
             self.context.entry, self.context.entry_printed = group[0].value, self.text[group[0].start : group[0].end]
             return True
-        if owner is None or _COMPANY.search(said) or self._is_others(group[0].start) or self.sentence.denies(group[0].start):
+        if _HOW_MUCH.search(said):
             return True
-        if self.sentence.places and re.search(r"^[，]?(?:的)?(?:园区|企业)", self.text[group[-1].end :]):
+        if owner is None or COMPANY.search(said) or self._is_others(group[0].start) or self.sentence.denies(group[0].start):
+            return True
+        if self.sentence.places and _OF_OTHERS.match(self.text, group[-1].end):
+            return True
+        if _ASKED.search(said):
             return True
         if _CONDITION.match(self.text[clause.start : clause.end]):
             return True
@@ -197,6 +169,12 @@ class _Statement(Forms):
             and not any(one.start == group[-1].end + 1 for one in self.sentence.parks)
             and not _BEARING.match(self.text, group[-1].end)
         )
+
+    def _said_of_it(self, clause: Span, at: int) -> str:
+        """What stands before a rank in its clause; a firm that only says which park is meant (公司所在的A高新区) is none of it."""
+        parks = [one for one in self.sentence.parks if clause.start <= one.start < one.end <= at]
+        meant = parks and _WHERE_IT_IS.search(self.text, clause.start, parks[-1].start)
+        return self.text[parks[-1].end if meant else clause.start : at]
 
     def _rank(self, clause: Span, group: list[Rank]) -> None:
         at, end = group[0].start, group[-1].end
@@ -230,7 +208,8 @@ class _Statement(Forms):
                 if owner.start >= 0 and owner.end > 0 and rank.end - owner.start <= 60 and owner.end <= rank.start
                 else clause.start
             )
-            draft = Draft(zone, name, board, edition, self.sentence, start, clause.end, rank.start, rank.value, rank.bound)
+            theirs, called = self._of_its_kind(at, owner, zone, board, name)
+            draft = Draft(zone, called, theirs, edition, self.sentence, start, clause.end, rank.start, rank.value, rank.bound)
             draft.status = Status.TARGET if target else Status.STATED
             draft.first = self.debut or bool(_FIRST_TIME.search(self.text[clause.start : rank.start]))
             draft.of = self.sentence.of or self.context.of.get(board.name)
@@ -239,6 +218,13 @@ class _Statement(Forms):
         kept = [self.reader.take(draft) for draft in taken]
         self.standing.keep(clause, at)
         self.open = kept if not target else []
+
+    def _of_its_kind(self, at: int, owner: Subject, zone: str, board: Board, name: str) -> tuple[Board, str]:
+        """The ranking of one park of a list that holds parks of both kinds: 铜陵经开区和狮子山高新区分别名列第103和第130."""
+        found = self.standing.board(at, replace(owner, names=(zone,))) if len(owner.names) > 1 else None
+        if found is None or found[0].name == board.name or not name.startswith(board.name):
+            return board, name
+        return found[0], found[0].name + name.removeprefix(board.name)
 
     def _by_year(self, clause: Span, group: list[Rank], owner: Subject, name: str, board: Board, dated: list[str]) -> None:
         """2021年度、2022年度均列第52位; 2022年、2023年分别位列第60、第55: one rank a year."""
@@ -284,7 +270,8 @@ class _Statement(Forms):
         known = self._stated(owner, names[0]) if not leaves(self.text, rank.start) else []
         if known:
             for position, draft in enumerate(known):
-                if draft.previous is None and draft.bound in (Bound.EXACT, Bound.MORE_THAN):
+                told = draft.change is not None and draft.value is not None  # 比2022年上升1位。2020年至今由第29位升至…
+                if draft.previous is None and draft.bound in (Bound.EXACT, Bound.MORE_THAN) and not told:
                     draft.previous = group[min(position, len(group) - 1)].value
             return
         self.before.append(tuple(group))
@@ -296,122 +283,6 @@ class _Statement(Forms):
             self.open[0].previous = rank.value
             self.before.clear()
 
-    def _stated(self, owner: Subject, name: str | None = None) -> list[Draft]:
-        """The ranks of the same parks that this sentence has just stated, else those of this paragraph on the ranking spoken of."""
-        if self.open and {draft.zone for draft in self.open} & set(owner.names):
-            return self.open
-        if self.open and owner.end <= self.open[0].start:
-            return self.open
-        here = [one for one in self.reader.drafts if one.sentence.passage is self.sentence.passage and one.status is Status.STATED]
-        subject = name or (here[-1].subject if here else None)
-        last = {one.zone: one for one in here if one.subject == subject}
-        if not here and self.reader.drafts and not self.sentence.boards:  # the paragraph after a table of ranks tells how they moved
-            subject = name or self.reader.drafts[-1].subject
-            last = {one.zone: one for one in self.reader.drafts if one.subject == subject and one.status is Status.STATED}
-        return [last[zone] for zone in owner.names] if all(zone in last for zone in owner.names) else []
-
     def _blank(self, zone: str, name: str, board: Board, edition: str | None, rank: Rank) -> Draft:
         clause = self.sentence.clause_at(rank.start)
         return Draft(zone, name, board, edition, self.sentence, clause.start, clause.end, rank.start)
-
-    def _compare(self, clause: Span, group: list[Rank], drafts: list[Draft]) -> None:
-        """Give a rank the earlier rank or the movement that stood before it, or 继续 in its own clause."""
-        if drafts and drafts[0].status is Status.TARGET:
-            self.before.clear()
-            self.waiting = None
-            return
-        if self.before:
-            earlier = self.before.pop(0)
-            for position, draft in enumerate(drafts):
-                draft.previous = earlier[min(position, len(earlier) - 1)].value
-        if self.waiting:
-            _moved(self.waiting, drafts)
-            self.waiting = None
-        said = self.text[clause.start : group[0].start + 1]  # 仍居首位: the verb can be part of the rank
-        steady = again(said) and not re.search(r"升|进位|前进|降|退|下滑", said)
-        if (steady or self.steady) and group[0].bound is Bound.EXACT:
-            for draft in drafts:
-                if draft.previous is None and draft.change is None:
-                    draft.change = 0
-
-    def _move(self, clause: Span, move: Move) -> None:
-        if self.sentence.is_target(move.start) or self._is_others(move.start):
-            return
-        stated = [one for one in self.reader.drafts if one.sentence is self.sentence and one.anchor < move.start]
-        stated = [one for one in stated if one.status is Status.STATED][-len(move.places) :]
-        beside = any(clause.start <= one.start < move.start and len(one.names) == len(move.places) for one in self.sentence.parks)
-        several = len(move.places) > max(1, len(self.open)) and "分别" in self.text[clause.start : move.start]
-        if several and not beside and len(stated) == len(move.places):
-            for draft, places in zip(stated, move.places, strict=True):  # A第13位，B第37位，分别提升4位和2位
-                draft.change = places if draft.change is None else draft.change
-            return
-        owner = self._owner(move.start, move.end)
-        inside = any(clause.start <= one.start < move.start and not one.aside for one in self.sentence.parks)
-        pointing = not self.open and any(clause.start <= start < move.start for start, _ in self.sentence.pronouns)
-        if (inside or pointing) and owner and not self._leads_to(move) and (known := self._stated(owner)):
-            _moved(move, known)  # 前者上扬3位; 三家的变化分别是…
-            return
-        fresh = (
-            any(clause.start <= one.start < move.start for one in self.sentence.singles)
-            and self.open
-            and self.open[0].anchor < clause.start
-        )
-        if self.open and not inside and not fresh:
-            _moved(move, self.open)
-            return
-        if self.open and self.open[0].anchor >= clause.start:
-            _moved(move, self.open)
-            return
-        if move.places == (0,) and not inside:
-            self._recall(move)
-            return
-        self.waiting = move
-        self.waiting_at = self._owner(move.start, move.end)
-        alone = self.standing.singles(clause, move.start)
-        if alone and self.text.startswith("，", clause.end):  # “绿色发展”提升19位，列第44位: the rank to come is of it too
-            self.standing.topic = alone
-
-    def _is_others(self, at: int) -> bool:
-        """Whether a firm, a team or a school has become the subject before an offset: 该企业入选…，列第318位."""
-        named = [one.end for one in self.sentence.parks if one.end <= at and not one.aside]
-        named += [end for _, end in self.sentence.pronouns if end <= at and self.text[end - 1] in "它其区们"]
-        return bool(_OTHER_SUBJECT.search(self.text, max(named, default=0), at))
-
-    def _leads_to(self, move: Move) -> bool:
-        """Whether the rank to which a movement leads follows it: A上升4位，列第7位."""
-        following = [one.start for one in self.sentence.parks if one.start >= move.end and not one.aside]
-        ends = [*following[:1], self.text.find("；", move.end), len(self.text)]
-        reach = min(end for end in ends if end >= move.end)
-        return any(one.role is Role.NOW for one in ranks(self.text, move.end, reach))
-
-    def _recall(self, move: Move) -> None:
-        """这是它连续第四年拿下这个名次: said of the rank stated last."""
-        if (
-            self.reader.drafts
-            and self.reader.drafts[-1].bound is Bound.EXACT
-            and self.reader.drafts[-1].sentence.passage is self.sentence.passage
-        ):
-            last = self.reader.drafts
-            _moved(move, [draft for draft in last if draft.sentence is last[-1].sentence and draft.bound is Bound.EXACT][:1])
-
-    def _flush(self) -> None:
-        """A movement that no rank followed is a fact by itself: 枣庄高新区一举晋位20名."""
-        move, owner = self.waiting, self.waiting_at
-        self.waiting = None
-        if move is None or owner is None or move.places == (0,):
-            return
-        found = self.standing.board(move.start, owner)
-        said = self.text[self.sentence.clause_at(move.start).start : move.start]
-        named_here = any(one.start <= owner.start < one.end or owner is one for one in self.sentence.parks)
-        named_here |= bool(self.sentence.boards and re.search(r"综合(?:评价|排名)|名次|位次|排名", said))  # 该区综合评价晋升4位
-        if found is None or not named_here or _COMPANY.search(self.text[owner.end : move.start]):
-            return
-        board, board_at = found
-        clause = self.sentence.clause_at(move.start)
-        names = self.standing.singles(clause, move.start)
-        name = f"{board.name}·{names[-1]}" if names and board.name in (HIGH_TECH, ECONOMIC) else board.name
-        edition = self.standing.edition(move.start, board, board_at)
-        for position, zone in enumerate(owner.names):
-            draft = Draft(zone, name, board, edition, self.sentence, owner.start, clause.end, move.start)
-            draft.change = move.places[min(position, len(move.places) - 1)]
-            self.reader.take(draft)

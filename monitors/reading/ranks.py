@@ -27,10 +27,10 @@ _NOT_RANK = (
     r"\d|十|百|资源|生产|动力|要务|责任|人民|医院|中学|小学|增长)"
 )
 # What every form of a rank holds some of; looked for first, for speed.
-_ANY_RANK = re.compile(r"[第前强名位首冠魁军榜席甲桂鼎鳌顶最筹眼花银铜金元领头保内外后至到椅→⇒➡]|->|[由从]\d")
+_ANY_RANK = re.compile(r"[第前强名位首冠魁军榜席甲桂鼎鳌顶最筹眼花银铜金元领头保内外后至到椅→⇒➡]|->|[由从]\d|[年度届次轮期]的?“?\d")
 # Without one of these a sentence states no rank and no movement.
 _CUE = re.compile(
-    r"[第前强首冠魁亚军甲桂鼎鳌顶最筹头→⇒➡]|名(?!单)|[位席步]|榜(?!单)|->|[由从]\d|持平|打平|原地|[未不没][变动]|没有变|蝉联|卫冕|"
+    r"[第前强首冠魁亚军甲桂鼎鳌顶最筹头→⇒➡]|名(?!单)|(?<![\d.])[1-9]\d?[.、][一-龥]|[位席步阶]|榜(?!单)|->|[由从]\d|持平|打平|原地|[未不没][变动]|没有变|蝉联|卫冕|"
     r"[次逊]于|落后|[紧排][随跟接]|领跑|冠绝|保(?:\d|[一二三四五六七八九十])|[相不]同|一[样致]|无异|齐平|相当|次之|互换|对调|换位|易位|[加减升降进退跌滑落]了?(?:\d|[一二两三四五六七八九十]个?)"
 )
 _ORDINAL = re.compile(rf"第(?P<n>{_N})(?:(?P<unit>位次|位|名|席|把交椅)|{_NOT_RANK})")
@@ -67,51 +67,64 @@ _FIRST = re.compile(
 _ENTERED = re.compile(
     r"(?:进入|跻身|迈入|入围|闯入|挺进|杀入|冲进|冲刺|重返|重回|迈进|位居|位列|名列|稳居|居|列|进|进军|"
     r"跨入|晋级|站上|锁定|保持在|稳定在|排名|排在|在|均|率先|首次|首度|冲入|升入|回到|跌出|退出|掉出|"
-    r"跌破|达到|挤进|跨进|跨入|迈向|挺入|步入|冲至|同在|仍在|也在|处于|闯进)"
+    r"目标[是为]|目标定[在为]|瞄准|剑指|跌破|达到|挤进|跨进|跨入|迈向|挺入|步入|冲至|同在|仍在|也在|处于|闯进)"
     r"(?:了|到|入|至|为)?(?:全国|全省|全市|国家高新区|国家级经开区|国家级高新区|世界|综合排名|"
     r"综合评价|省内|榜单|单项|该榜单|中西部|西部|中部|东部|东北|长三角|全球|同类园区)*$"
 )
 _IN_LINE = re.compile(r"^(?:之列|行列|阵营)")
 _OUT = re.compile(
     r"(?:[跌掉退滑摔落挤甩]出|跌破|告别|作别|无缘|失守|不在|(?:未|没)(?:能|有)?(?:再)?(?:[一-龥]{0,2}[进入上]|跻身|守住))"
-    r"(?:了)?(?:全国|全省|全市|综合评价)?$"
+    r"(?:了)?[^，。；：进回返升跻入离]{0,18}$"
 )
 # By its place alone: 由…A…B. The words between are open; they hold neither another number nor the end of a thought.
 _ANY = rf"(?:第{_N}{_UNIT}?|{_N}(?:位|名))"
 _JOURNEY = re.compile(
-    rf"(?:由|从|(?<![来各亲])自)(?P<lead>[^，。；、：第由从自]{{0,14}}?)(?P<before>{_ANY}(?:{_AND}{_ANY})*)(?:的(?:位置|名次|位次|水平))?，?"
+    rf"(?:由|从|(?<![来各亲])自(?![贡治主由动贸然身]))(?P<lead>[^，。；、：第由从自]{{0,14}}?)(?P<before>{_ANY}(?:{_AND}{_ANY})*)(?:的(?:位置|名次|位次|水平))?，?"
     rf"(?P<way>(?!起|开始|以|的)[^，。；、：第\d和与区园]{{1,10}}?)(?:20\d\d年度?的?)?(?P<now>{_ANY}|前{_N}|{_N}强|{_N}名|榜首|首位|头名)"
 )
-_ARROW = re.compile(rf"(?:第)?(?P<before>{_N})(?:位|名)?(?:→|➡|->|⇒)(?:第)?(?P<now>{_N})(?:位|名)?")
-# 由16进14: bare numbers on both sides of a movement.
-_SCORE = re.compile(
-    r"(?:由|从)(?P<before>\d{1,3})(?:名|位)?[一-龥]{0,3}(?:升|进|跃|冲|挺|爬|前|降|退|跌|滑|落|变|改)[一-龥]{0,3}?(?P<now>\d{1,3})(?:名|位)?(?=$|[，。；、）])"
-)
-_STANDS = re.compile(r"(?:排名|位次|名次|排位)(?:为|是|：)?(?P<n>\d{1,3})(?=$|[，。；、（）])")
-# 还排在第86名，如今…: what still was so, before what is so by now.
-_ONCE = re.compile(r"(?:还|曾|尚|仅|只)(?:经)?(?:只|仅)?(?:在|是|列|排|居|位)[^，。；第]{0,4}$")
-_BY_NOW = re.compile(r"(?:的(?:位置|名次))?，[^，。；]{0,4}?(?:如今|目前|现在|眼下|今年|此次|此番|这次|今[已则]|已)")
+_ARROW = re.compile(rf"(?P<before>第?{_N}(?:位|名)?)(?:→|➡|->|⇒)(?P<now>第?{_N}(?:位|名)?)")
 _PAST = (
     r"(?:上(?:一)?个?(?:年度|年|届|次|轮|期|回|榜|评价期|周期)|前(?:一)?(?:年度|年|次|期|届)|一年前|此前|原来|原先|先前|前次|"
     r"[一-龥]{2}时(?=还|仅|只|尚))"
 )
+# 由16进14: bare numbers on both sides of a movement.
+_SCORE = re.compile(
+    rf"(?:由|从)(?:(?:{_PAST}|去年|20\d\d年)的?)?"
+    r"(?P<before>\d{1,3})(?:名|位)?[一-龥]{0,3}(?:升|进|跃|冲|挺|爬|前|降|退|跌|滑|落|变|改)[一-龥]{0,3}?(?P<now>\d{1,3})(?:名|位)?(?=$|[，。；、）])"
+)
+# 名次升至17, 位次定格在“102”: the word before says that the bare number is a rank.
+_STANDS = re.compile(
+    r"(?:排名|位次|名次|排位|座次)(?:也|则|仍|已|又|还|再|都|均|首次|最终|最新)?"
+    r"(?:为|是|：|在|到|至|写着|成了|(?:定格|停留|停|落|排|止步|[上下]?[升降跌滑退进跃移])[在到至于为])?“?(?P<n>\d{1,3})(?=$|[，。；、（）”])"
+)
+# 名次分别是24和88; 与上一年的22和91相比
+_ROW = r"(?P<row>\d{1,3}(?:(?:、|和)\d{1,3}){0,9})"
+_STAND = re.compile(rf"(?:排名|位次|名次|排位|座次)(?:分别|依次)[是为在]{_ROW}(?=$|[，。；）])")
+_STOOD = re.compile(rf"(?:与|和|同|较|比)(?:{_PAST}|去年)的?“?{_ROW}”?(?=$|相比|[，。；]|[少多高低提升降进退上下前后])")
+# 还排在第86名，如今…: what still was so, before what is so by now.
+_ONCE = re.compile(r"(?:还|曾|尚|仅|只)(?:经)?(?:只|仅)?(?:在|是|列|排|居|位)[^，。；第]{0,4}$")
+_BY_NOW = re.compile(r"(?:的(?:位置|名次))?，[^，。；]{0,4}?(?:如今|目前|现在|眼下|今年|此次|此番|这次|今[已则]|已)")
 # 上年第18位, 上一年度榜单为第20, 与前一年的第95名: nothing that moves stands between.
 _PREVIOUS_BEFORE = re.compile(
-    rf"(?:{_PAST})[^，。；升降进退跃滑落跌移至到]{{0,10}}$|(?:较|比|与)(?:上|前|去|此|往|20|当|那)[^，。；升降进退跃滑落跌移至到]{{0,12}}$"
+    rf"(?:{_PAST})[^，。；升降进退跃滑落跌移至到]{{0,10}}$|"
+    rf"(?:较|比|与)(?:上|前|去|此|往|20|当|那|首|最|刚|初|{_N}年)[^，。；升降进退跃滑落跌移至到]{{0,12}}$"
 )
 _LAST_YEAR = re.compile(
-    r"去年(?:的|度|它|其|该区|还|仅|只|曾)*(?:位列|名列|排名|排在|排|列|居|位居|是|为|位次是|位次为|在|仅列|只排)?(?:全国|全省)?$"
+    r"去年(?:的|度|它|其|该区|我们|园区|我区|还|仅|只|曾)*(?:位列|名列|排名|排在|排|列|居|位居|是|为|位次是|位次为|在|仅列|只排)?(?:全国|全省)?$"
 )
 # 去年，它们分别是第24名: the time stands in a clause of its own.
 _PAST_APART = re.compile(
-    rf"(?:^|[，；。])(?:去年|{_PAST})，(?:它们|它|其|该区|[两三四五六七八九]家)?(?:分别|依次|则|还|只|仅)*(?:是|为|列|排|居|在|位列|排名|排在)*$"
+    rf"(?:^|[，；。])(?:去年|{_PAST})(?:参评|评价|考核|公布)?[，：](?:它们|它|其|该区|[两三四五六七八九]家)?(?:分别|依次|则|还|只|仅)*(?:是|为|列|排|居|在|位列|排名|排在)*$"
 )
+_CAME = re.compile(r"[一-龥]{0,4}(?:上来|下来|过来)")  # 却是从第四跳上来的
+# 两家去年的名次刚好相反：A第60，B第67
+_PAST_HEAD = re.compile(rf"(?:{_PAST}|去年)的?(?:名次|位次|排名|座次|排位)[^，。；：升降进退]{{0,8}}：[^。；：]*$")
 _LIST_BEFORE = re.compile(rf"(?:第?{_N}(?:位|名)?{_AND})+$")
 _LIST_AFTER = re.compile(rf"^(?:{_AND}第?{_N}(?:位|名)?)+")
 _BASE_AFTER = re.compile(r"^(?:的)?(?:基础上|位次上)|^相比|^上(?!升|移|扬|涨|调|榜)")
 _AGAIN = re.compile(
     r"继续|再度|再次|再[一-龥]{0,2}(?=榜首|第一)|依旧|依然|照旧|连续(?:第)?[两二三四五六七八九十\d]{1,3}(?:年|次|届|个月|季度)|"
-    r"仍(?:为|居|列|排|然|是|在|旧)|保持|守住|稳坐|坐稳|停留在|停在|钉在"
+    r"仍(?:为|居|列|排|然|是|在|旧)|保持|[守保]住|稳坐|坐稳|停留在|停在|钉在"
 )
 
 
@@ -170,6 +183,8 @@ def _role(text: str, start: int, end: int, clause: int) -> Role:
         return Role.BEFORE
     if _journeys(text).reaches(start) or before.endswith("并列"):
         return Role.NOW
+    if _PAST_HEAD.search(text, 0, start) or (before.endswith(("从", "由")) and _CAME.match(text, end)):
+        return Role.BEFORE
     # 分别由第98位、第87位升至第89位和第80位: what stands around the list stands around each of it.
     before = _LIST_BEFORE.sub("", text[max(clause, start - 30) : start])
     after = _LIST_AFTER.sub("", text[end : end + 24])[:8]
@@ -195,7 +210,7 @@ def _ranks(text: str, start: int, end: int) -> tuple[Rank, ...]:
     for match in _ORDINAL.finditer(text, start, end):
         if any(one.start <= match.start() < one.end for one in found):
             continue
-        value = _value(match["n"])
+        value = _value(match["n"]) if not text.endswith("倒数", 0, match.start()) else None
         sure = match["unit"] or _journeys(text).reaches(match.start()) or _journeys(text).leaves(match.start())
         if value is not None and (sure or _ranked(text, match.start(), match.end(), start)):
             found.append(Rank(match.start(), match.end(), value, Bound.EXACT, _role(text, match.start(), match.end(), start)))
@@ -246,6 +261,11 @@ def _bare(text: str, start: int, end: int, found: list[Rank]) -> list[Rank]:
         bare += (
             [Rank(match.start("n"), match.end(), value, Bound.EXACT, _role(text, match.start("n"), match.end(), start))] if value else []
         )
+    for pattern, role in ((_STAND, Role.NOW), (_STOOD, Role.BEFORE)):
+        for match in pattern.finditer(text, start, end):
+            for one in re.finditer(r"\d+", match["row"]):
+                at = match.start("row") + one.start()
+                bare += [Rank(at, at + len(one.group()), value, Bound.EXACT, role)] if (value := _value(one.group())) else []
     for stretches, role in ((journeys.left, Role.BEFORE), (journeys.reached, Role.NOW)):
         for first, last in stretches:
             if (
@@ -291,7 +311,7 @@ _NO_RANK = re.compile(
 def _ranked(text: str, start: int, end: int, clause: int) -> bool:
     """Whether a bare 第三 is a rank: the phrase ends after it, and something stands before it of which it can be the rank."""
     if not re.match(
-        r"$|[，。；、！？”）：!?—]|和|与|及|以|升|跃|上升|攀升|下|退|滑|降|提|前进|名|位|的|爬|晋|相比|起落|一下|，|上年|去年",
+        r"$|[，。；、！？”）（：!?—]|和|与|及|以|升|跃|上升|攀升|下|退|滑|降|提|前进|名|位|的|爬|晋|相比|起落|一下|，|上年|去年",
         text[end : end + 2],
     ):
         return False

@@ -36,15 +36,18 @@ def number_of_parks(said: str) -> str:
     return f"{found['kind']}数量" if found else ""
 
 
+def heading(said: str) -> str:
+    """The indicator that words before a row of figures announce; "" where they announce none."""
+    found = [one for one in _TOPIC.finditer(said) if _KIND.search(one["name"])]
+    return re.sub(r"^(?:先看|再看|单看|看|比|论|的|在|从)+", "", found[-1]["name"]) if found else ""
+
+
 def topic(sentence: Sentence, at: int, said: str) -> str | None:
     """The indicator that a row of parks is told of: named in the same sentence before the first park, or `said` by the sentence before."""
     first = next((one for one in sentence.parks if one.start <= at), None)
     if first is None:
         return None
-    found = [one for one in _TOPIC.finditer(sentence.text[: first.start]) if _KIND.search(one["name"])]
-    if found:
-        return re.sub(r"^(?:先看|再看|单看|看|比|论|的|在|从)+", "", found[-1]["name"])
-    return said or None
+    return heading(sentence.text[: first.start]) or said or None
 
 
 def beside_a_park(sentence: Sentence, clause: Span, amount: Quantity) -> bool:

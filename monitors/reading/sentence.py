@@ -18,15 +18,17 @@ from monitors.reading.subjects import Level, Register, Subject
 from monitors.zones import Zones
 
 _WISH = re.compile(
-    r"如果|假如|倘若|希望|建议|能否|能不能|若能|才能|想进|想要|当然想|讨论层面|有望|"
+    r"如果(?!说|放在|把时间|拉长|回到|往前|从|不是|没有)|假如|倘若|希望|建议|能否|能不能|若能|才能|想进|想要|当然想|讨论层面|有望|"
     r"(?:要|想)进[^，。]{1,6}，(?:光|就|必须|得|还得|先|不能)|(?:^|[，：“])(?:若|如)(?=按|能|可以|是按)"
 )
 _DENIED = re.compile(r"(?:不能|不可|不应|不要|切勿|别)[^，。]{0,10}(?:说成|理解为|等同|混为|当成|误读)|并非|并不是|而非|误以为|误传")
+_IN_FACT = re.compile(r"实际上?|其实|事实上|准确地?说|正确|应为|应该是|真正")  # after it stands what is so
 _TARGET = re.compile(
     r"力争|争取|目标|冲刺|确保|必须|计划(?!总?投资|单列|生育)|规划(?!总?面积|建设用地|用地)|将在|将达|将突破|将超|预计到|打算|"
     r"(?:[一两二三四五]|\d)年(?:之)?内(?![^，。]{0,4}[已了])|要(?=(?:重新)?(?:进|排|冲|升|重返|跻身|站|挤|回到|力|再))"
 )
 _COMPARED = re.compile(r"[比较与]$")  # 比去年底净增
+_COMPARED_WITH = re.compile(r"年?度?(?:的|时)?[^，。；]{0,4}相[比较]")  # 同2021年相比
 _UNTIL = re.compile(r"(?:^|[，。；、：“])到(?P<year>20\d\d)年")
 _WHOLE_PLACE = re.compile(r"(?:(?<=^)|(?<=[，；：。]))(?:该省|全省|该市|全市)(?!各|第|首|前|最|唯一|排名)")
 _RANKED = re.compile(r"(\d{2,3})(?:家|个)(?:国家级?|省级以上)?(?:高新区|经开区|高新技术产业开发区|经济技术开发区|开发区)(?!入|进|上|跻)")
@@ -54,10 +56,14 @@ class Sentence:
     places: tuple[Subject, ...]
     nation: tuple[Subject, ...]
     boards: tuple[Named, ...]
-    singles: tuple[Single, ...]
     years: tuple[Year, ...]
     pronouns: tuple[tuple[int, int], ...]
     published: date | None = None
+
+    @cached_property
+    def singles(self) -> tuple[Single, ...]:
+        """The single indicators of rankings that it names."""
+        return tuple(boards.singles(self.text))
 
     @cached_property
     def of(self) -> int | None:
@@ -81,7 +87,7 @@ class Sentence:
 
     def denies(self, at: int) -> bool:
         """Whether what stands at an offset is said not to be so: 不能说成A进了百强."""
-        return self._denied <= at
+        return self._denied <= at and not _IN_FACT.search(self.text, self._denied, at)
 
     def is_target(self, at: int) -> bool:
         """Whether what stands at an offset is aimed at, not reached: 力争到2027年…"""
@@ -118,10 +124,12 @@ class Context:
     latest: Subject | None = None  # the park named last in the article
     parks: set[str] = field(default_factory=set)  # all parks named in this paragraph
     named: list[str] = field(default_factory=list)  # the same in order, latest last
+    named_before: list[str] = field(default_factory=list)  # those of the paragraph before, for a paragraph that begins with 三家
     single: str | None = None
     entry: int | None = None  # this paragraph lists who is among the first N
     entry_printed: str = ""  # as printed: 前50名, 十强
     of: dict[str, int] = field(default_factory=dict)  # how many each ranking ranked
+    turned: bool = False  # whether this paragraph has turned from the article's park to another by its place
     boards_before: int = 0  # how many rankings were named before this paragraph
     place: Subject | None = None  # the province or city named last
     province: str | None = None  # the province named last, also as part of an authority's name
@@ -145,7 +153,7 @@ class Context:
         focus = self.register.focus
         if focus and pointing and sentence.text[pointing[-1] - 2 : pointing[-1]] in ("我们", "我区"):
             return Subject(0, 0, (focus,), Level.PARK)
-        if pointing and not parks_only and focus and focus in self.parks:
+        if pointing and not parks_only and focus and focus in self.parks and not self.turned:
             return Subject(0, 0, (focus,), Level.PARK)  # 区内 is the article's park again, whoever was compared with it
         if self.park:
             return self.park
@@ -171,9 +179,19 @@ class Context:
             name = spoken[-1][2] if spoken else ""
         return Subject(0, 0, (name,), Level.PLACE) if name else None
 
+    def turn(self, text: str) -> None:
+        """A sentence that opens with the place of a park (荆州的心情要复杂得多) speaks of that park."""
+        park = self.register.turned_to(text)
+        if park:
+            self.park = self.latest = Subject(0, 0, (park,), Level.PARK)
+            self.parks.add(park)
+            self.turned = True
+
     def follow(self, sentence: Sentence) -> None:
         """Remember what a sentence named, once it is read."""
-        self.boards += [named.board for named in sentence.boards]
+        for one in sentence.boards:
+            if not self._looks_back(one):
+                self.boards.append(one.board)
         if sentence.of and sentence.boards:
             self.of[sentence.boards[-1].board.name] = sentence.of
         self.place = next((one for one in reversed(sentence.places) if not one.aside), self.place)
@@ -188,11 +206,17 @@ class Context:
             if not (self.published and year.year > self.published.year)
             and sentence.text[year.start : year.end] not in ("今年", "明年", "本年度")
             and not _COMPARED.search(sentence.text[: year.start])
+            and not _COMPARED_WITH.match(sentence.text, year.end)
         ]
         if counted:
             self.year = self.paragraph_year = counted[-1].year
         named = provinces(sentence.text)
         self.province = named[-1][2] if named else self.province
+
+    def _looks_back(self, named: Named) -> bool:
+        """…升至第6位，而在2020年度的评价中，它还排在第13位: a look back within a sentence leaves the ranking spoken of as it was."""
+        later = (one.edition or 0 for one in self.boards if one.name == named.board.name)
+        return named.start > 8 and max(later, default=0) > (named.board.edition or 9999)
 
     def home(self, parks: list[Subject]) -> str | None:
         """The province of the park that is named or spoken of: what 全省 means where no province is named."""
@@ -202,8 +226,9 @@ class Context:
     def paragraph(self) -> None:
         """A new paragraph: its subject is the article's until it names another."""
         self.park = None
+        self.turned = False
         self.parks = set()
-        self.named = []
+        self.named_before, self.named = self.named or self.named_before, []
         self.entry = self.paragraph_year = None
         self.boards_before = len(self.boards)
 
@@ -217,7 +242,7 @@ def _beside(text: str, start: int, end: int) -> bool:
 
 def _sentence(passage: Passage, span: Span, context: Context) -> Sentence:
     text = passage.text[span.start : span.end]
-    parks = pointed(text, context.register.parks(text), context.named)
+    parks = pointed(text, context.register.parks(text), context.named or context.named_before)
     places = [Subject(one.start, one.end, one.names, one.level, _beside(text, one.start, one.end)) for one in context.register.places(text)]
     return Sentence(
         passage=passage,
@@ -228,7 +253,6 @@ def _sentence(passage: Passage, span: Span, context: Context) -> Sentence:
         places=tuple(places),
         nation=tuple(context.register.nation(text)),
         boards=tuple(boards.named(text, context.published, context.boards, [(one.start, one.end) for one in parks], context.home(parks))),
-        singles=tuple(boards.singles(text)),
         years=tuple(dates.years(text, context.published, context.year)),
         pronouns=tuple(context.register.pronouns(text)),
         published=context.published,
@@ -246,6 +270,7 @@ def walk(title: str, text: str, published: date | None, zones: Zones) -> Iterato
     for passage, spans in cut:
         context.paragraph()
         for span in spans:
+            context.turn(passage.text[span.start : span.end])
             sentence = _sentence(passage, span, context)
             if sentence.clauses:
                 yield context, sentence

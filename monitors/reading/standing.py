@@ -8,13 +8,19 @@ from collections import Counter
 from monitors.reading.boards import ECONOMIC, HIGH_TECH, SINGLES, Board, Single, entry_name
 from monitors.reading.draft import Draft
 from monitors.reading.honours import honours
+from monitors.reading.places import PROVINCES
 from monitors.reading.prose import Span
 from monitors.reading.ranks import Rank, moves, ranks
 from monitors.reading.sentence import Context, Sentence
 from monitors.reading.subjects import Level, Subject
 
+# Parts of the country and of provinces, and kinds of cities, among whose parks one is ranked.
+_AREA = (
+    "苏[北中南]|皖[北南江]|鲁[西南中]{1,2}|胶东|浙[东西南北]{1,2}|粤[东西北]|闽[东西南北]{1,2}|川[东南北]{1,2}|湘[东西南北]|豫[东西南北]|赣[东西南北]|冀[东中南]|"
+    "华[东南中北]|西[南北]|东北三省|长江经济带|黄河流域|(?:全国)?(?:非省会|省会|地级|县级)(?:城)?市|(?:全国)?县域"
+)
 _SCOPE = re.compile(
-    r"(?P<scope>西部地区|中部地区|东部地区|东北地区|西部|中部|东部|东北|中西部|长三角|珠三角|京津冀|省内|市内|全省|全市)"
+    rf"(?P<scope>{_AREA}|西部地区|中部地区|东部地区|东北地区|西部|中部|东部|东北|中西部|长三角|珠三角|京津冀|省内|市内|全省|全市)"
     r"(?:各|省级|国家级?|同类|入围|所有)*(?P<among>高新区|经开区|开发区|园区)?(?:中|里)?(?:排名|排在|位列|位居|排|列|居|的)?$"
 )
 _CLASS = re.compile(
@@ -22,7 +28,12 @@ _CLASS = re.compile(
 )
 # 在湖南省9家国家高新区中排: the rank among those of one province.
 _IN_PROVINCE = re.compile(
-    r"在[一-龥]{2,6}?(?:省|自治区|的)?\d{1,2}家[一-龥]{0,6}(?:高新区|经开区|开发区|园区)(?:中|里)?(?:排名|排在|位列|位居|列|居|排)?$"
+    r"(?:在|居|列|位居|位列|排在?)[一-龥]{2,6}?(?:省|自治区|的)?\d{1,2}家[一-龥]{0,6}(?:高新区|经开区|开发区|园区)(?:中|里)?(?:，[^，。；]{0,12})?(?:排名|排在|位列|位居|列|居|排)?$"
+)
+# 全国第6位、山东省第2位
+_OF_PROVINCE = re.compile(rf"(?:^|[，、居列在和])(?:本|全)?(?:(?:{'|'.join(PROVINCES)})省?|省)$")
+_SCOPE_AHEAD = re.compile(
+    r"(?:但|而|不过|同时)?(?:放)?在[一-龥]{2,8}\d{1,2}家[一-龥]{0,6}(?:高新区|经开区|开发区|园区)(?:中|里|当中|之中)，"
 )
 # 先看营业收入一栏：… the measure that the clauses after it rank by.
 _TABLE = re.compile(
@@ -34,7 +45,7 @@ _WITHIN = re.compile(
 )
 _METRIC = re.compile(
     r"(?P<metric>[一-龥A-Za-z&“”（）]{0,24}?(?:数量|总量|总额|总数|总值|拥有量|能力|强度|密度|增速|比例|人数|吞吐量|"
-    r"增幅|规模|收入|水平|指数|产值|投资额|占比|贡献率|投入|评价|得分|幅度|速度|满意度|贡献度|数|额|率|值|量))"
+    r"增幅|规模|收入|税收|增加值|GDP|水平|指数|产值|投资额|占比|贡献率|投入|评价|得分|幅度|速度|满意度|贡献度|数|额|率|值|量))"
     r"(?:排名|指标|单项)?(?:均|都|也|则|继续|连续\S{2,4}年|保持|稳|始终|一直|仍)*(?:位居|位列|名列|"
     r"排名|排在|跃居|升至|保持|位|居|列|排|达到)"
 )
@@ -53,7 +64,15 @@ _AMONG = re.compile(
 _LEADING = re.compile(r"(?P<measure>规模|增速|增幅|总量|数量|体量|总额)?(?:继续|始终|一直|已|连续[一-龥\d]{1,3}年)*")
 _PART_OF_YEAR = re.compile(r"\d{1,2}(?:至|—|-)\d{1,2}月|上半年|[一二三前]季度")
 _COUNT_METRIC = re.compile(r"(?:入选|入围|上榜|获奖|企业|总|累计)?(?:数量|总数|总量|增量|家数|数)(?:(?:、|和|与)(?:总量|增量|数量|增速))?")
-_EVALUATED = re.compile(r"(?:^|[，。；：、“在年]|年度)(?:的)?(?:综合)?(?:考核评价|考评|考核|评价)(?:结果)?(?:中|里|显示|，)")
+_EVALUATED = re.compile(
+    r"(?:^|[，。；：、“在年]|年度)(?:的)?(?:综合)?(?:考核评价|考评|考核|评价)(?:结果)?(?:中|里|显示|，)|(?:参加|参评|接受|参与)[^，。]{0,6}(?:综合|考核)?评价|国考"
+)
+_ONE_OF_TWO = re.compile(r"前者|前一[个项]|(?P<second>后者|后一[个项])")
+_PROVINCE_WIDE = re.compile(r"(?:全省|全自治区|全市|省内|自治区内|全区)(?:的)?$")
+_PROVINCIAL = re.compile(rf"(?:{'|'.join(PROVINCES)}|[一-龥]{{2}}省|全省|全市|全区|自治区)")
+_EXPLICIT = re.compile(r"”?(?:这一|这个|该|这)?(?:单项|分项|指标)")
+_OVERALL = re.compile(r"综合(?:排名|名次|实力)|总排名|总分|总榜")
+_OF_THE_WHOLE = ("排名", "综合排名", "综合得分", "总得分", "综合实力", "综合水平", "发展水平", "总体水平")  # no measure of its own
 _SINGLE_HINT = re.compile(r"单项|分项|一级指标|二级指标|指标|[一这该]项|一科|单科|方面")
 
 
@@ -87,6 +106,13 @@ class Standing:
         ):
             self.topic = inside[-1].names
 
+    def turn_to(self, at: int) -> None:
+        """Take the sentence as far as an offset, with what its clauses have announced up to there."""
+        self.topic = self.kept = ()
+        for clause in self.sentence.clauses:
+            if clause.start <= at:
+                self.announce(clause)
+
     def _stands_out(self, clause: Span, single: Single) -> bool:
         """“绿色发展”最为突出，排名第17: an indicator that its clause only characterises is what the next clause ranks."""
         if not re.search(r"单项|指标|分项|[一这该]项|一级|“", self.text[: clause.end]) or not self.text.startswith("，", clause.end):
@@ -108,6 +134,12 @@ class Standing:
         found = self._named(at) or (self._understood(owner) if owner else None)
         if found is None or owner is None or found[0].name not in (HIGH_TECH, ECONOMIC):
             return found
+        own = any(
+            one.start == found[1] and re.search(r"国家|商务部|科技部|工信部", self.text[one.start : one.end])
+            for one in self.sentence.boards
+        )
+        if not own and (provincial := self._of_its_province(at)):
+            return provincial, -1
         if any(one.start == found[1] and re.search(r"高新|经开|经济", self.text[one.start : one.end]) for one in self.sentence.boards):
             return found
         kinds = self.context.register.kinds(owner.single)
@@ -116,6 +148,13 @@ class Standing:
             known = [board for board in self.context.boards if board.name == other]
             return (known[-1] if known else Board(other)), -1
         return found
+
+    def _of_its_province(self, at: int) -> Board | None:
+        """综合评价要进入全自治区前八: of the province's own ranking, where the article has one."""
+        if not _PROVINCE_WIDE.search(self.text[max(0, at - 8) : at]):
+            return None
+        known = [one for one in self.context.boards if _PROVINCIAL.match(one.name)]
+        return known[-1] if known else None
 
     def _named(self, at: int) -> tuple[Board, int] | None:
         named = [one for one in self.sentence.boards if one.end <= at + 1]
@@ -150,10 +189,14 @@ class Standing:
 
     def singles(self, clause: Span, at: int) -> tuple[str, ...]:
         inside = [one for one in self.sentence.singles if clause.start <= one.start and one.end <= at]
+        if inside and _EXPLICIT.match(self.text, inside[-1].end) and not _OVERALL.search(self.text, inside[-1].end, at):
+            return inside[-1].names  # A的研发投入强度单项在…评价中排第12
         if inside and at - inside[-1].end <= 16 and not any(inside[-1].end <= one.start < at for one in self.sentence.boards):
             return inside[-1].names
         if re.search(r"(?:这一|该|这个|这)(?:单项|指标|项|一项)", self.text[clause.start : at]) and self.context.single:
             return (self.context.single,)
+        if len(self.topic) == 2 and (said := _ONE_OF_TWO.match(self.text, clause.start)):
+            return self.topic[1:] if said["second"] else self.topic[:1]  # 前者第22位，后者第23位
         return self.topic or self.kept
 
     def edition(self, at: int, board: Board, board_at: int) -> str | None:
@@ -162,7 +205,8 @@ class Standing:
         else:
             later = self._years(self.text.rfind("；", 0, board_at) if board_at > 0 and board.name not in (HIGH_TECH, ECONOMIC) else -1, at)
         spoken = [one.edition for one in self.drafts if one.board.name == board.name and one.edition]
-        year = later or board.edition or self.context.paragraph_year or (spoken[-1] if spoken else None)
+        beside = [one.board.edition for one in self.sentence.boards if one.end <= at and one.board.edition]
+        year = later or board.edition or self.context.paragraph_year or ([*spoken, *beside] or [None])[-1]
         return str(year) if year is not None else None
 
     def editions(self, clause: Span, at: int, count: int) -> list[str]:
@@ -191,7 +235,7 @@ class Standing:
     def category(self, clause: Span, at: int) -> str:
         """高新区类前三名: the class of parks that is ranked by itself, as it stands behind the ranking's name; \"\" where there is none."""
         found = re.search(
-            r"(?:^|[，。；：、“在])(?P<class>[一-龥]{1,7}(?<![同各分这此几两该])类)(?:园区|开发区)?(?:”)?(?:的|中|里|排名|榜单?|，)*(?:[一-龥]{0,12})$",
+            r"(?:^|[，。；：、“在]|蝉联|夺得|位列|位居|列)(?P<class>[一-龥]{1,7}(?<![同各分这此几两该小一二三四五])[类组])(?:园区|开发区)?(?:”)?(?:的|中|里|排名|榜单?|，)*(?:[一-龥]{0,12})$",
             self.text[clause.start : at],
         )
         return f"·{found['class']}" if found else ""
@@ -217,9 +261,10 @@ class Standing:
             if after < year.start < at
             and year.start not in inside
             and self.text[year.start : year.end] not in ("今年", "去年", "前年", "本年度", "明年")
-            and not re.search(r"(?:比|较|与|由|从|成立于|始于|自)$", self.text[: year.start])
+            and not re.search(r"(?:比|较|与|由|从|成立于|始于|自)$|[比较][^，。；\d]{1,8}$", self.text[: year.start])
             and not re.match(
-                r"年(?:以来|至|起)|年?\d{1,2}月(?:\d{1,2}日)?(?:，)?[一-龥]{0,16}(?:公布|发布|通报|揭晓)", self.text[year.end :]
+                r"年(?:以来|至|起)|年?(?:度|的)*[^，；]{0,6}相[比较]|年?\d{1,2}月(?:\d{1,2}日)?(?:，)?[一-龥]{0,16}(?:公布|发布|通报|揭晓)",
+                self.text[year.end :],
             )
         ]
         return found[-1].year if found else None
@@ -270,7 +315,7 @@ class Standing:
         if _COUNT_METRIC.fullmatch(metric):
             counted = [one for one in honours(self.text[:at], self.context.published) if one.end <= clause.end]
             return f"{counted[-1].name}数量" if counted else self._counted_before(clause)
-        return metric if metric not in ("排名", "综合排名") and metric not in SINGLES and len(metric) >= 3 else None
+        return metric if metric not in _OF_THE_WHOLE and metric not in SINGLES and len(metric) >= 3 else None
 
     def _names_another(self, start: int, end: int) -> bool:
         """Whether a ranking or a park is named in a stretch."""
@@ -325,10 +370,17 @@ class Standing:
         kind = measure if measure not in (None, "总数", "数量") else ""
         return name + (kind or ("数量" if figure["unit"] in ("家", "个", "户", "项", "件") else ""))
 
+    def _clause_before(self, clause: Span) -> int:
+        """Where the clause before begins, in which its scope can stand: 在江西10家国家级经开区中，它跃升为第一."""
+        before = [one for one in self.sentence.clauses if one.end == clause.start - 1 and self.text[one.end] == "，"]
+        return before[-1].start if before and _SCOPE_AHEAD.match(self.text, before[-1].start) else clause.start
+
     def _scope(self, clause: Span, at: int, board: Board | None) -> str:
         if classed := _CLASS.search(self.text[max(clause.start, at - 16) : at]):
             return f"({classed['class']})"
-        if board is not None and board.name in (HIGH_TECH, ECONOMIC) and _IN_PROVINCE.search(self.text[max(clause.start, at - 30) : at]):
+        if board is not None and board.name in (HIGH_TECH, ECONOMIC) and _IN_PROVINCE.search(self.text[self._clause_before(clause) : at]):
+            return "(省内)"
+        if board is not None and board.name in (HIGH_TECH, ECONOMIC) and _OF_PROVINCE.search(self.text[max(clause.start, at - 8) : at]):
             return "(省内)"
         found = _SCOPE.search(self.text[max(clause.start, at - 16) : at])
         if not found:

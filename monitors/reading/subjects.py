@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import lru_cache
 
 from monitors.reading import places
 from monitors.reading.boards import ECONOMIC, HIGH_TECH
@@ -21,7 +22,7 @@ _ENDING = (
 # 昆山、江宁和苏州浒墅关8家经济技术开发区: names that share the ending of the last.
 _SHARED = re.compile(
     rf"(?P<names>(?:[一-龥]{{2,8}}(?:、|和|与|及|以及)){{1,30}}[一-龥]{{2,8}}?)等?(?P<count>\d{{1,3}}|"
-    rf"[一二两三四五六七八九十]{{1,3}})?(?:家|个)?(?P<ending>{_ENDING})"
+    rf"[一二两三四五六七八九十]{{1,3}})?(?:家|个)?(?:省级)?(?P<ending>{_ENDING})"
 )
 _NO_STEM = re.compile(r"全国|全省|园|区|企业|等|各|家|个|的|省|国家|上述|这|排|列")
 # 广州高新区、东莞松山湖高新区以及中山的火炬高新区: what stands between two parks of one list.
@@ -42,7 +43,7 @@ _MOVED = (
 )
 _BARE_HEAD = re.compile(
     r"(?:^|(?<=[，；：。、“—表])|(?<=只有)|(?<=其中))"
-    r"(?P<names>[一-龥]{2,4}?(?:(?:、|和)[一-龥]{2,4}?){0,4})"
+    r"(?P<names>[一-龥]{2,6}?(?:(?:、|和)[一-龥]{2,6}?){0,4})"
     r"(?=(?:则|也|又|仍|还|却|更|只|才|均|都|分别|依次|一跃|继续|依旧)?"
     r"(?:(?:[^，。；：、第一-龥]{0,3}|[^，。；：、第省市县区]{0,8}?)第(?:\d|[一二三四五六七八九十]{1,3}(?:位|名|[，。；升退降]))|"
     rf"{_MOVED}|(?:不变|没动|未动|没变|持平)[，。；]|是?(?:首次|头一回|第一次)(?:上榜|入榜|入围|进榜|亮相)))"
@@ -66,6 +67,11 @@ _NATION = re.compile(
     r"这些园区|全国(?=共|一|有)"
 )
 _COMPANY_AFTER = re.compile(r"^[一-龥（）]{0,14}?(?:有限公司|股份公司|有限责任公司|集团)")
+_BEHIND = re.compile(r"(?:紧跟|紧随|跟|排)在?$")
+_STANDS = r"(?:则|也|仍|又|还)?(?:由|从|列|排|位[列居]|名列|居|高居|稳居|第[一二三四五六七八九十\d])"
+_TURNED_TO = re.compile(
+    r"(?:再?[看说]|在|说到|轮到|至于|回到)?(?P<place>[一-龥]{2,3}?)(?:，|这边，|的(?!企业|国家|园区|高新|经开|开发|经济技术|[一-龥]{2,8}(?:公司|企业|集团)))"
+)
 _BESIDE = re.compile(r"(?:比|较|与|除|超过|领先于|高于|低于|不盯着|位于|坐落于|坐落在|地处|毗邻|紧邻|紧靠)$")
 
 
@@ -92,6 +98,11 @@ class Subject:
         return self.names[0]
 
 
+@lru_cache(maxsize=4)  # one register of zones serves every article
+def _cities(zones: Zones) -> frozenset[str]:
+    return frozenset({zone.city.removesuffix("市") for zone in zones if zone.city} | set(places.CITIES))
+
+
 class Register:
     """The names of one article: which park is meant by what is printed, and which park the article is about."""
 
@@ -99,18 +110,30 @@ class Register:
         self._zones = zones
         self._title = title
         self._all = "\n".join([title, *paragraphs])
-        self._cities = {zone.city.removesuffix("市") for zone in zones if zone.city} | set(places.CITIES)
+        self._cities = _cities(zones)
         self._read: dict[str, list[Subject]] = {}
         self._meant: dict[str, Zone] = {}  # which of several parks of one name the article meant where it first said so
         self._known: dict[str, Zone] = {}  # parks named so far, by official name
         body = "\n".join(paragraphs)
-        self._nicknames = {name: zone for zone in zones for name in zone.nicknames if len(name) > 1 and name in title and name in body}
+        self._nicknames = {name: zone for zone in zones for name in zone.nicknames if len(name) > 1 and self._meant_by(name, zone, body)}
         self._printed = self._unlisted(title, paragraphs)
         self.focus = self._focus(title, paragraphs)
         self._drop_buildings(title)
 
     def _resolve(self, candidates: tuple[Zone, ...], near: str) -> Zone | None:
         return decide(candidates, near) or decide(candidates, self._title) or decide(candidates, self._all)
+
+    def _meant_by(self, nickname: str, zone: Zone, body: str) -> bool:
+        """Whether a nickname (泰达) is the park: the title has it too, the article has the park's own name, or in its city it is ranked."""
+        if nickname not in body:
+            return False
+        if nickname in self._title or any(one in self._all for one in (zone.name, zone.short)):
+            return True
+        return (
+            bool(zone.city)
+            and zone.city.removesuffix("市") in self._all
+            and bool(re.search(rf"(?:^|[，；。：、“]){nickname}{_STANDS}", body))
+        )
 
     def _unlisted(self, title: str, sentences: list[str]) -> dict[str, str]:
         """Parks outside the register with the full names they stand for."""
@@ -211,7 +234,7 @@ class Register:
         return named
 
     def _nicknamed(self, text: str) -> list[Subject]:
-        """A nickname (泰达) means the park only in an article that has it in its title and again in its text."""
+        """Parks under their nicknames, where the article shows that they mean the park."""
         found = []
         for name, zone in self._nicknames.items():
             at = text.find(name)
@@ -289,12 +312,20 @@ class Register:
     def _stand_for(self, pieces: list[str], ending: str, text: str) -> tuple[str, ...]:
         """The parks that bare places mean: those of the kind the sentence names (`ending`), else those named before; () unless all do."""
         zones = [(self._ended(piece, ending, text) if ending else None, piece) for piece in pieces]
-        names = [zone.name if zone else self._begun(piece) for zone, piece in zones]
+        names = [zone.name if zone else self.begun(piece) for zone, piece in zones]
         return tuple(name for name in names if name) if all(names) else ()
 
-    def _begun(self, place: str) -> str | None:
+    def begun(self, place: str) -> str | None:
+        """The park named so far that a bare place (燕郊) stands for; None where it stands for none or several."""
+        if len(place) < 2:
+            return None
         meant = [name for name, zone in self._known.items() if zone.short.startswith(place) or zone.name.startswith(place)]
         return meant[0] if len(meant) == 1 else None
+
+    def turned_to(self, text: str) -> str | None:
+        """荆州的心情…, 在昆山，…: the park spoken of so far whose place a sentence turns to; None where it turns to none."""
+        found = _TURNED_TO.match(text)
+        return self.begun(found["place"]) if found else None
 
     def _outside(self, text: str) -> list[Subject]:
         found = []
@@ -356,6 +387,10 @@ class Register:
         """All parks of a kind taken together: 178家国家高新区贡献了…"""
         found = []
         for match in _NATION.finditer(text):
+            owned = next((one for one in places.provinces(text) if text[one[1] : match.start()] in ("", "的", "全省", "境内")), None)
+            if owned and match["own"]:  # 四川国家高新区共实现…: those of the province
+                found.append(Subject(owned[0], match.end(), (owned[2],), Level.PLACE))
+                continue
             if match["high"]:
                 name = "国家高新区(全国)"
             elif match["own"]:
@@ -377,6 +412,8 @@ class Register:
 
 
 def _aside(text: str, start: int, end: int) -> bool:
+    if _BEHIND.search(text[max(0, start - 4) : start]) and text.startswith(("之后", "后面", "身后"), end):
+        return True  # A紧跟B之后，排在第二
     return bool(_BESIDE.search(text[max(0, start - 4) : start])) and not re.match(r"(?:的)?(?:外|之外|以外)", text[end : end + 3])
 
 
