@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
 from reading_samples import of_kind
 
 from monitors.reading.fact import Bound, Fact, FactKind
+from monitors.reading.measurenames import tidy
 from monitors.reading.measures import deadline, read_measures, repeals
 
 
@@ -99,3 +101,101 @@ def test_repealed_documents_are_named_by_number_else_by_title() -> None:
     text = "本办法自2025年1月1日起施行。《示例补助办法》（甬高新〔2020〕3号）同时废止。《示例奖励细则》《示例管理规定》停止执行。"
     assert repeals(text) == ["甬高新〔2020〕3号", "示例奖励细则", "示例管理规定"]
     assert repeals("《示例补助办法》自2025年1月1日起施行。") == []
+
+
+def test_amounts_changed_in_lists_keep_each_its_own_former_one() -> None:
+    facts = read_measures("对获得国家级、省级示例工厂称号的企业，奖励分别由80万元、20万元上调至100万元和30万元。")
+    assert [(fact.subject, fact.value, fact.previous) for fact in facts] == [
+        ("获得国家级示例工厂称号奖励", 1e6, 8e5),
+        ("获得省级示例工厂称号奖励", 3e5, 2e5),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("said", "value", "previous"),
+    [
+        ("示例测试费用的补贴比例，也从20%调高到40%。", 40, 20),
+        ("区级示例专项资金由6亿元增加到9亿元。", 9e8, 6e8),
+        ("园区天使投资基金规模由4亿元扩大到11亿元。", 1.1e9, 4e8),
+        ("示例平台的建站补助翻了一番，从40万元涨到80万元。", 8e5, 4e5),
+        ("技改贴息年限由一年延长至两年。", 2, 1),
+        ("首次上规企业的奖励从5万元翻倍到10万元。", 1e5, 5e4),
+        ("此前每平方米补12元的房租，如今调整为每平方米补20元。", 20, 12),
+    ],
+)
+def test_whatever_verb_changes_an_amount_it_keeps_what_it_was(said: str, value: float, previous: float) -> None:
+    assert [(fact.value, fact.previous) for fact in read_measures(said)] == [(value, previous)]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "全区规上企业研发经费支出占比由2.9%降为2.7%。",
+        "去年，园区共兑现各类奖补资金4亿元，惠及企业900多家。",
+        "园区已从两家违规企业收回奖补资金40万元。",
+        "公司算过账，按这个比例算下来能补11万多元。",
+        "某上市公司宣布，对核心员工发放3000万元股权激励。",
+        "他们去年因新品获批领到奖励600万元。",
+        "企业设立登记最快1小时办结。",
+    ],
+)
+def test_what_is_told_of_others_or_of_the_past_is_no_measure(said: str) -> None:
+    assert read_measures(said) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("区企业服务中心开设“示例政策专窗”。", "“示例政策专窗”"),
+        ("初创商户可享“免费刻章”。", "初创商户“免费刻章”"),
+        ("面向小微企业的“帮办代办”全面铺开。", "帮办代办"),
+        ("政务大厅开通“苏皖通办”窗口。", "苏皖通办"),
+        ("全部惠企资金“免申即享”。", "免申即享"),
+        ("“证照联办”改革全面铺开。", "“证照联办”改革"),
+        ("税务大厅上线“夜间预约办”。", "“夜间预约办”"),
+    ],
+)
+def test_a_service_is_known_by_its_form_and_by_what_starts_it(said: str, name: str) -> None:
+    assert [fact.subject for fact in read_measures(said)] == [name]
+
+
+def test_counters_open_at_noon_are_counted_and_no_part_of_the_name() -> None:
+    (fact,) = read_measures("市场准入等4个窗口午间照常开放。")
+    assert (fact.subject, fact.value, fact.unit) == ("午间照常开放", 4, "个")
+
+
+def test_what_a_province_lays_down_is_the_provinces() -> None:
+    text = (
+        "奖惩有了依据。修订后的《江苏省开发区综合评价办法》今年5月印发，其中规定，"
+        "排名前10的开发区，每家奖励用地指标200亩；排名后三位的，年度财政扶持资金扣减10%。"
+    )
+    facts = of_kind(FactKind.POLICY, text, title="苏州高新区的位次")
+    assert [(fact.zone, fact.value) for fact in facts] == [("江苏省", None), ("江苏省", 200), ("江苏省", 10)]
+    assert facts[-1].subject == "排名后三位开发区年度财政扶持资金扣减"
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("独角兽则奖励", "独角兽奖励"),
+        ("博士补", "博士补贴"),
+        ("企业使用“算力券抵扣", "企业使用算力券抵扣"),
+        ("向初创企业派发科技创新券", "初创企业科技创新券"),
+        ("本科毕业生也有份租房补贴", "本科毕业生租房补贴"),
+        ("后补助", "后补助"),
+        ("《示例奖励办法》", "《示例奖励办法》"),
+    ],
+)
+def test_a_measure_is_named_by_a_noun_phrase(said: str, expected: str) -> None:
+    assert tidy(said) == expected
+
+
+def test_free_use_and_free_rent_are_terms() -> None:
+    facts = read_measures("应届生可免费入住青年驿站7天；初创团队可免租3年；入驻企业前两年租金全免。")
+    assert {(fact.value, fact.unit) for fact in facts} == {(7, "天"), (3, "年"), (2, "年")}
+
+
+def test_amounts_with_labels_grade_the_benefit_before_them() -> None:
+    facts = read_measures("高层次人才安家费实行分档发放，A类200万元、B类100万元、C类50万元。")
+    assert [fact.value for fact in facts] == [2e6, 1e6, 5e5]
+    assert all(fact.subject.endswith("安家费") for fact in facts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from monitors.reading.events import EventReader
-from monitors.reading.fact import Fact
+from monitors.reading.fact import Fact, FactKind, Status
 from monitors.reading.indicators import IndicatorReader
 from monitors.reading.measures import MeasureReader
 from monitors.reading.rankings import RankReader
@@ -27,5 +27,8 @@ def read_article(title: str, text: str, published: date | None, zones: Zones) ->
         indicators.read(context, sentence)
         events.read(context, sentence)
     exact = [*ranks.facts(), *selections.facts(), *measures.facts()]
-    taken = {(fact.zone, fact.value, fact.unit) for fact in exact}
-    return [*exact, *(fact for fact in indicators.facts() if (fact.zone, fact.value, fact.unit) not in taken), *events.facts()]
+    # A target of 8% is no measure of 8%, and is kept beside it.
+    taken = {
+        (fact.zone, fact.value, fact.unit, fact.status if fact.kind is FactKind.POLICY else status) for fact in exact for status in Status
+    }
+    return [*exact, *(fact for fact in indicators.facts() if (fact.zone, fact.value, fact.unit, fact.status) not in taken), *events.facts()]

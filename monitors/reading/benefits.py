@@ -4,15 +4,8 @@ from __future__ import annotations
 
 import re
 
-BENEFIT = re.compile(
-    r"(?P<benefit>(?:租房|购房|住房|生活|安家|人才|就业|培训|贷款|保费|研发|场地|房租|租金|交通|落户|"
-    r"认定|配套|经费|资金|财政|设备投资|算力|创业|岗位|见习|稳岗|一次性|科研|建站|建设|运营|运行|启动|开办|工作)?"
-    r"(?:奖励|补助|补贴|资助|奖补|支持|扶持|安家费|贴息|奖金|津贴|激励|减免|经费|抵扣|返还|补偿|报销|补足|贴补|后补助|[奖补贴](?=[\d一二三四五六七八九十](?!等)))(?!体系|政策|力度|"
-    r"资金管理|办法|对象|范围)|启动资金|配套资金|专项资金(?=\d)|创业资金|安家补贴|房补|车补|保险补贴|算力券|创新券|服务券|[一-龥]{2,3}券(?!商|面)|用地指标|(?:[一-龥]{0,2}担保|信用|贴息|免息|低息)贷款(?!余额|利率))"
-)
-GIVING = re.compile(
-    r"补足|贴补|可用|顶格|为限|限额|上限|能领|领(?=\d)|拿(?=\d)|[奖补贴](?=[一二三四五六七八九十](?!等))|比例[为是达]|可申请|抵扣|返还|报销|投放|匹配|承担|奖\d|补\d|奖补|贴息|减免|可领|发给|至多|最多|每户|每人|每[家个项台件](?=\d)|给予|发放|奖励|补贴|补助|资助|提供|可获|可领|申领|可享|领取|享受|予以|支持|拨付|按照?|兑现|最高|封顶|不超过"
-)
+from monitors.reading.measurewords import GIVING
+
 _WHO: tuple[re.Pattern[str], ...] = (
     re.compile(
         r"(?:^(?:[一-龥]{0,6}(?<![相针面绝应反]))?|[区园省市县起将])对(?:于)?(?P<who>[^，。；]{2,44}?)(?=$|给予|按|每|分别|予以|发放|提供|"
@@ -33,21 +26,27 @@ _WHO: tuple[re.Pattern[str], ...] = (
 )
 _WHO = (*_WHO, re.compile(r"将(?P<who>[^，]{2,34}?)(?:的)?(?=(?:奖励|补贴|补助|资助)(?:标准|额度|金额)?(?:由|从))"))
 BEARER = re.compile(
-    r"(?:企业|机构|人才|毕业生|单位|团队|平台|项目|产品|个人|博士|硕士|本科生|实验室|园区|部分|投入|"
-    r"的|基地|孵化器|来区就业|专家|人员|工程师|技师|教师|医生|青年|团体|高校|院所|商户|学校|大学|协会|中心|工厂|车间|企业家|经理人|入库|达标|上市|挂牌|验收|落户|备案|入规|上规|升规|获奖|入选|[^委成议]员|经济组织|高管|大师|学者|工匠|主体|农户|商家|载体|联合体|站|证书)$"
+    r"(?:企业|机构|人才|毕业生|研究生|本科生|大学生|博士后|单位|团队|平台|项目|产品|个人|博士|硕士|实验室|园区|部分|投入|"
+    r"的|基地|孵化器|来区就业|专家|人员|工程师|技师|教师|医生|青年|团体|高校|院所|商户|学校|大学|协会|中心|工厂|车间|企业家|经理人|入库|达标|上市|挂牌|验收|落户|备案|入规|上规|升规|获奖|入选|[^委成议]员|经济组织|高管|大师|学者|工匠|主体|开发区|高新区|经开区|农户|商家|载体|联合体|站|证书)$"
 )
 # 工业用电给予每千瓦时0.05元补贴: what is subsidised stands first, without 对.
 _BEFORE_GIVING = re.compile(
     r"^(?P<who>(?:(?!园区|该区|财政|政府|将|分别|一次性|按|再|并|还|另|区里|新区|发区|给|明确|措施|办法|规定)[一-龥“”]){3,14}?)(?:给予|予以)(?=每|最高|\d)"
 )
 _EACH = re.compile(r"^(?P<who>[^，。；：]{2,30}?的)(?=每[家个项户人台件]\d)")  # 首次认定的每家20万元
-_WHO = (*_WHO, _BEFORE_GIVING, _EACH)
+# 新引进的博士每月补贴4000元, 入选团队一次性资助50万元: who stands first, before how it is counted and a verb of giving.
+_COUNTED = r"(?:每(?:[月年人家户个台套]|人每[月年])|一次性|最[高多]|各|均|将|都|另|再|分别|可)*"
+_GIVEN_TO = re.compile(
+    rf"^(?P<who>[^，。；：《》\d][^，。；：《》]{{1,26}}?){_COUNTED}(?:给予|予以|奖励?|补[贴助]?|津贴|资助|发放|可?获得?|可?[领享]取?|支持|发)(?=[^，。；]{{0,8}}\d)"
+)
+_BY_SHARE = re.compile(r"^(?P<who>[一-龥“”]{2,14}?(?:投资|投入|费用|支出|部分|项目))按(?=\d)")  # 供应商技改投资按12%补助
+_WHO = (*_WHO, _BEFORE_GIVING, _EACH, _BY_SHARE)
 _GENERIC = re.compile(r"的(?:单位|个人|主体|部分|企业|项目|机构|人员|团队)$")
 _DEGREES = re.compile(r"博士后|博士|硕士|本科|专科|大专|高职|学士")
 _RANK_WORDS = re.compile(r"国家级|省级|市级|区级|县级|世界级")
 _AUTHORITY = re.compile(r"(?:国家|省|市|区)$")
 _OTHER_AUTHORITY = re.compile(r"(?:国家|省|市|区)(?!级)")
-_CLASSES = re.compile(r"第?[一二三四五六七八九十ⅠⅡⅢⅣ123I]{1,3}[类期等级]|[甲乙丙丁ABCD][类级]")
+_CLASSES = re.compile(r"第?[一二三四五六七八九十ⅠⅡⅢⅣ123I]{1,3}[类期等级]|[甲乙丙丁ABCD][类级轮]|(?:天使|种子|Pre-?A)轮")
 _STEPS = re.compile(r"\d[\d.]{0,6}(?:万|亿)?(?:元|家|台|辆|人|名|位|强)")  # 产值首次突破10亿元、5亿元、1亿元的企业
 _SPLIT = re.compile(r"、|和|及|以及|或")
 _TRIM = re.compile(
@@ -61,6 +60,16 @@ _PER = re.compile(r"(?:每|单)(?:一)?[个家张项件户人年月套台名支�
 _NUMBERED = re.compile(
     r"^(?:第[一二三四五六七八九十百\d]{1,4}[条款]|[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.、])"
 )
+_NO_RECEIVER = re.compile(r"[。！？]|记者|公司|我们|^[个家户]|最高$")
+_FIGURE = re.compile(r"\d")
+_FIGURE_OF_CONDITION = re.compile(r"每[一-龥]{0,4}\d|\d(?:个月|年|类|级|家|项)")
+_LOOSE_GIVING = re.compile(r"按|[补奖贴](?![助贴励])")
+_BY_LEVELS = re.compile(r"(?P<head>[^按]{2,20})按(?P<levels>[^按]{3,20})")
+_INCREMENT = re.compile(r"较上年度?(?:新增|增长)(?:的)?部分")
+
+
+# 松山湖高新区给予…: a park that gives gets nothing; 排名前三的高新区 does.
+_GIVER = re.compile(r"[^的名位前后]{0,12}(?:高新区|经开区|开发区|园区|管委会|财政|政府)")
 
 
 def beneficiary(clause: str) -> str | None:
@@ -70,9 +79,15 @@ def beneficiary(clause: str) -> str | None:
         found = form.search(clause)
         if found:
             who = _TRIM.sub("", found["who"])
-            if len(who) >= 2 and not _PER.match(who) and not re.search(r"[。！？]|记者|公司|我们|^[个家户]|最高$", who):
+            if len(who) >= 2 and not _PER.match(who) and not _NO_RECEIVER.search(who):
                 return who
-    return None
+    found = _GIVEN_TO.search(clause)
+    who = _TRIM.sub("", found["who"]) if found else ""
+    return (
+        who
+        if len(who) > 1 and BEARER.search(who) and not _GIVER.fullmatch(who) and not _PER.match(who) and not _NO_CONDITION.search(who)
+        else None
+    )
 
 
 def bare(clause: str) -> str | None:
@@ -87,23 +102,27 @@ _NO_CONDITION = re.compile(
 )
 
 
+# 通过一致性评价的品种，每个给予…: a noun with 的 before it, and a clause that opens with the giving.
+_RELATIVE = re.compile(r"[^，。；：]{2,30}的[一-龥]{1,8}")
+_OPENS_GIVING = re.compile(r"(?:每[一-龥]{1,2}|单[一-龥]{1,2}|分别|一次性|最高|均|各|则|可)*(?:给予|予以|奖|补|资助|发放|支持|可?[领获享])")
+_TELLS = re.compile(r"[《》说称]|记者|认为|介绍|表示|截至|累计|办法|政策|措施|方案|意见|通知|新政|做法|会上|以来|[时天日月年]$")
+
+
 def condition(clause: str, following: str) -> str | None:
     """企业自建宿舍，每套补8000元: what a payment in the following clause is for; None for a clause that only leads over."""
     said = _TRIM.sub("", _NUMBERED.sub("", clause)).removeprefix("对").removeprefix("凡").strip("“”")
-    if not 3 <= len(said) <= 30 or (re.search(r"\d", said) and not re.search(r"\d(?:个月|年|类|级|家|项)", said)):
+    if _RELATIVE.fullmatch(said) and _OPENS_GIVING.match(following) and not _TELLS.search(said):
+        return said
+    if not 3 <= len(said) <= 30 or (_FIGURE.search(said) and not _FIGURE_OF_CONDITION.search(said)):
         return None
-    return (
-        said
-        if GIVING.search(following) and not GIVING.search(re.sub(r"按|[补奖贴](?![助贴励])", "", said)) and not _NO_CONDITION.search(said)
-        else None
-    )
+    return said if GIVING.search(following) and not GIVING.search(_LOOSE_GIVING.sub("", said)) and not _NO_CONDITION.search(said) else None
 
 
 def several(who: str, count: int) -> list[str]:
     """The members of 国家级、省级、市级企业研发机构 or 应届博士、硕士、本科毕业生, each in full; [who] where they do not count `count`."""
     if count == 1:
         return [who]
-    by = re.fullmatch(r"(?P<head>[^按]{2,20})按(?P<levels>[^按]{3,20})", who)
+    by = _BY_LEVELS.fullmatch(who)
     if by and len(levels := _SPLIT.split(by["levels"])) == count:
         return [level + by["head"] for level in levels]  # “小巨人”企业按国家级、省级
     head, sep, listed = who.rpartition("的")
@@ -122,6 +141,8 @@ def several(who: str, count: int) -> list[str]:
             first, last = found[0], found[-1]
             if first is None or last is None:
                 continue
+            first = list(marks.finditer(pieces[0]))[-1]  # of 一类新药进入I期 it is I期
+            found[0] = first
             lead, tail = pieces[0][: first.start()], pieces[-1][last.end() :]
             return [prefix + lead + one.group() + (piece[one.end() :] or tail) for one, piece in zip(found, pieces, strict=True) if one]
     return [prefix + piece if not position else piece for position, piece in enumerate(pieces)]
@@ -137,12 +158,12 @@ def naming(who: str | None, benefit: str) -> str:
     if not who:
         return benefit
     who = re.sub(rf"(?:的)?{re.escape(benefit)}$", "", who) or benefit
-    if who == benefit:
+    if who == benefit or who == benefit[:2]:
         return benefit
     who = _DONE_TO.sub(r"\g<what>\g<act>", _APPROVED.sub("", who))
     if len(who) > 4 and (who.endswith(benefit[:2]) or (benefit == "贴息" and who.endswith("利息"))):
         who = who[:-2]  # 科技保险保费 and 保费补贴, 贷款利息 and 贴息
-    who = re.sub(r"较上年度?(?:新增|增长)(?:的)?部分", "增量", who)
+    who = _INCREMENT.sub("增量", who)
     return _GENERIC.sub("", who).replace("的", "") + benefit.removeprefix("一次性")
 
 
@@ -155,23 +176,33 @@ def instead(who: str, other: str) -> str | None:
     return None
 
 
-_NOBODY = re.compile(r"^(?:分别|再|另|则|并|还|均|一律|全部|一次性|给予|一[家个部户项]|对|各|财政|园区|全区|最多|合计)|各$|每$|年$|分别$")
+_NOBODY = re.compile(
+    r"^(?:分别|再|另|则|并|还|均|一律|全部|一次性|给予|一[家个部户项]|对|各|财政|园区|全区|最多|合计|如今|现在|调整)|各$|每$|年$|分别$"
+)
 _OPENING = re.compile(r"^(?P<who>[^，。；：《》]{2,24}?)(?=(?:的)?(?:每|最高|可|按|单|一次性|给予|予以|奖|补|贴|资助|发放|领|全额))")
 
 
 def before_giving(said: str) -> str | None:
     """分布式光伏每发1度电补: what stands before the giving; None where nothing does."""
     found = _OPENING.match(_TRIM.sub("", _NUMBERED.sub("", said)))
-    if found is None or _NO_CONDITION.search(found["who"]) or _PER.match(found["who"]) or _NOBODY.search(found["who"]):
+    if (
+        found is None
+        or _NO_CONDITION.search(found["who"])
+        or _PER.match(found["who"])
+        or _NOBODY.search(found["who"])
+        or _GIVER.fullmatch(found["who"])
+    ):
         return None
     return found["who"]
 
 
 _GIVEN = re.compile(r"(?:万|亿)?元(?:的)?(?P<benefit>[一-龥“”]{2,10}?)(?=$|[，。；！]|和|及|、|，)")
-_NO_BENEFIT = re.compile(r"以上|以下|以内|左右|的|企业|项目|单位|标准|部分|不等|门槛|封顶|为限|额度|收入|人民币|每|用于|至|到|提高")
+_NO_BENEFIT = re.compile(
+    r"^(?:资金|费用|投入|现金|经费)$|以上|以下|以内|左右|的|企业|项目|单位|标准|部分|不等|门槛|封顶|为限|额度|收入|人民币|每|用于|至|到|提高"
+)
 
 
 def given(clause: str) -> str | None:
     """最高可获500万元股权投资: what is given where no usual word (奖励, 补贴) says it; None where nothing is named."""
     found = _GIVEN.search(clause)
-    return found["benefit"].strip("“”") if found and not _NO_BENEFIT.search(found["benefit"]) else None
+    return found["benefit"].strip("“”").removeprefix("综合") if found and not _NO_BENEFIT.search(found["benefit"]) else None

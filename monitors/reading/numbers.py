@@ -83,7 +83,7 @@ def number(printed: str) -> float | None:
 
     try:
         return float(cn2an.cn2an(plain.replace("两", "二").replace("〇", "零"), "smart"))
-    except ValueError:  # 十百, 百千: digits in an order that is no number
+    except (ValueError, KeyError):  # 十百, 十十三: digits in an order that is no number
         return None
 
 

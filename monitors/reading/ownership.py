@@ -28,6 +28,9 @@ _ACTS = re.compile(
 )
 
 
+_THERE = re.compile(r"[市省]?，?(?:当地|那里)|[市省]?的(?:做法|办法|政策)(?:是|则|有)")  # 在湖州，当地对…
+
+
 @lru_cache(maxsize=64)  # asked for every amount of a sentence
 def _cities(text: str) -> tuple[tuple[int, int, str], ...]:
     return tuple(places.cities(text))
@@ -122,12 +125,13 @@ class Owners:
             return Subject(begin, begin, (self._city,), Level.PLACE)
         if self._province and _PROVINCE_SAYS.search(said):
             return Subject(begin, begin, (self._province,), Level.PLACE)
-        for start, end, name in (*_cities(sentence.text), *_provinces(sentence.text)):
+        regions = _provinces(sentence.text)
+        for start, end, name in (*_cities(sentence.text), *regions):
             if not begin <= start < end <= at:
                 continue
-            opens = start == begin or sentence.text[start - 1] in "，：“；。"
+            opens = start == begin or sentence.text[start - 1] in "，：“；。在" or begin in (one[0] for one in regions if one[1] == start)
             inside = any(park.start <= start < park.end for park in sentence.parks)
-            if opens and not inside and _ACTS.match(sentence.text[end:]):
+            if opens and not inside and (_ACTS.match(sentence.text[end:]) or _THERE.match(sentence.text[end:])):
                 return Subject(start, end, (name,), Level.PLACE)
         return None
 

@@ -1,73 +1,61 @@
-"""What a measure pays: whom, how much, up to what bound, out of which fund, instead of how much before."""
+"""What a measure pays: whom, how much, up to what bound."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import pairwise
 
-from monitors.reading.benefits import BEARER, BENEFIT, GIVING, bare, before_giving, beneficiary, condition, given, instead, naming, several
-from monitors.reading.fact import Bound, Fact, Status
+from monitors.reading.adjustments import Adjustments
+from monitors.reading.benefits import BEARER, bare, before_giving, beneficiary, condition, given, instead, naming, several
+from monitors.reading.fact import Bound, Status
+from monitors.reading.measurewords import BENEFIT, GIVING
 from monitors.reading.numbers import Quantity
-from monitors.reading.offers import FIRMS_OWN, HOUSING, HOUSING_ACT, Offers
+from monitors.reading.offers import HOUSING
 from monitors.reading.prose import Span
+from monitors.reading.schemes import FUND_ACT
 from monitors.reading.sentence import Context, Sentence
+from monitors.reading.services import FIRMS_OWN
+from monitors.reading.told import Told
 
 _FUND = re.compile(
     r"(?P<name>[一-龥]{0,10}?(?:母基金|产业基金|创投基金|投资基金|转化基金|引导基金|发展基金|种子基金|"
-    r"天使基金|直投基金|[一-龥]{0,8}补偿资金(?!池)|财政资金|扶持资金|引导资金|奖补资金|[一-龥]{0,4}资金池|专项资金|风险补偿资金池|基金|资金(?=安排|预算|规模|总额)))"
+    r"天使基金|直投基金|[一-龥]{2,3}券资金|[一-龥]{0,8}补偿资金(?!池)|财政资金|扶持资金|引导资金|奖补资金|[一-龥]{0,4}资金池|专项资金|风险补偿资金池|基金|资金(?=安排|预算|规模|总额)))"
 )
-_FUND_ACT = re.compile(
-    r"盘子|出资|安排|统筹|拿出|列支|投入|预算|设立|筹设|筹建|组建|成立|发起|总规模|规模|首期|募集|投向|"
-    r"用于(?:投资|支持|扶持|投放)"
-)
-_RAISED = re.compile(r"(?:由|从)(?:原来的|原先的|此前的|现行的|原)?(?:每[一-龥]{1,5})?(?:最高|最多|不超过)?$")
-_TO = re.compile(
-    r"^(?:提高|提升|上调|翻番|提标|增加|上涨|加码|调高|调增|上浮|扩大|调整|压缩|缩减|降低|下调|减少|提|涨|升|调|降|减)(?:至|到|为)"
-)
-_OLD_CAP = re.compile(
-    r"(?:旧政策|原政策|此前|原来|过去)[^，。]{0,10}?(?:封顶线|上限|标准|额度)?(?:是|为|仅为|"
-    r"仅)(?P<amount>[\d.]{1,8})(?P<scale>万|亿)?元"
-)
-_MORE = re.compile(
-    r"比(?:原(?:来|标准|政策|先|有|规定)|此前|过去|以前|旧政策|上年)(?:多了|增加了?|提高了?|高出)(?P<amount>[\d.]{1,8})(?P<scale>万|亿)?元"
-)
+_NOUN = re.compile(r"企业|单位|机构|人才|团队|项目|园区|平台|中心|实验室|孵化器")
+_HANDED = re.compile(r"[的人员工师生](?:每人|每月|一次性|各|再)*发(?=\d)")  # 评上高级工的发2000元
+_AMONG = re.compile(r"其中[^，。]{2,14}?(?<!占)(?:比例|标准|额度)")
 _BASIS = re.compile(r"按照?(?P<basis>[一-龥]{2,12}?)(?:(?<=投资)额)?的$")  # 按设备投资额的12%
+_UPON = re.compile(r"按照?[一-龥、“”]{2,16}?的(?=\d|一半|[一二三四五六七八九]成)")  # 按国拨经费的15% pays no 经费
 _KINDS_OF_COST = ("设备投资", "固定资产投资", "研发投入", "设备投入", "技术合同成交")
 _CONDITION = re.compile(
     r"(?:[一-龥]{0,6}(?:企业|单位|机构|高校|个人|团队|院所))(?:购买|购置|承接|开展|实施|投保|建设|使用|引进|聘请|参加|委托|新建|组织|承办|举办|购入|自建|进行)"
 )
-_GIVES = re.compile(r"给予|可获|可享|可领|获得|发放|奖励|补贴|补助|资助|支持|提供")
+_GIVES = re.compile(r"给予|可申请|申领|申请|享受|领取|可获|可享|可领|获得|发放|奖励|补贴|补助|资助|支持|提供")
+# How a clause opens that goes on with the benefit named before: 单个产品不超过…, 博士3000元.
+_COUNTED_BY = r"每|单(?:户|项|个|家)|同一|年度|累计|总额"
+_HOW_MUCH = r"比例|标准|最高|封顶|不超过|至多|最多|最长|上限"
+_WHOSE = r"博士后|博士|硕士|本科|专科|大专|高级|中级|初级"
+_CAP_OPENS = re.compile(rf"(?:{_COUNTED_BY}|{_HOW_MUCH}|{_WHOSE}|由|从|重新|对|再|给予|分别)")
+_LABEL = re.compile(
+    r"[、，和及]?(?:其中|对|给予|分别为|，)?(?P<label>[一-龥A-DⅠⅡⅢ“”]{1,9}?[类级等档次名奖业士生位人校院])(?:最高|不超过|至多|每人|每家|每户|为|可达|给予|奖励?|补[贴助]?)*"
+)
+_LINK = re.compile(r"可领|可申领|可获|的每[家个项户人台件](?=\d)|^[^，；]{2,20}的(?:再|则|另|均|都|一律|每[年月人家户])*(?:给予|予以|发放)")
+_BEFORE_FUND = re.compile(r"^.*(?:筹设|筹建|设立|组建|成立|发起|规模|只|的|个|亿元|首期|万元|本年度|今年|年度|安排|拿出|投入|统筹|列支|了)")
+_JOINED = re.compile(r"[一-龥]{0,8}(?:和|及|以及|、)")
+_FIGURE = re.compile(r"\d")
+_SHARE_PAID = re.compile(r"[按补奖贴抵减返资]|给予|[承分]担|代偿|比例[一-龥]{0,4}$")
+_THRESHOLD_AFTER = re.compile(r"(?:及)?的(?:企业|项目|单位|机构|产品|团队|部分(?!奖))|的，|$(?<=x)")
+_THRESHOLD_BEFORE = re.compile(r"(?:满|达到|超过|不足)$")
+_RECEIVER_ALONE = re.compile(
+    r"(?:其中)?(?P<who>[一-龥“”（）ⅠⅡⅢABCD、]{2,16}?)(?:则|的)?(?:比例|标准|额度)?(?:则|可|分别|再)*(?:为|是|达|[提增放升加调涨][一-龥]{0,2}[到至为]|每人|每家|每户|给予|奖励|补助|补贴)?(?=\d|[一二三四五六七八九十百]+[万元])"
+)
+_COUNTED_FIRST = re.compile(r"每|单|最|年度|全年|累计|一次")
+_COUNTED_AGAIN = re.compile(r"(?:单|每|一|同一)[家个户项部种类台人]|年度|全年|累计|合计")
+_AIMED_AT = re.compile(r"力争|目标")
 
 
-@dataclass
-class Told:
-    """What a text has said of measures so far, and the facts found."""
-
-    found: list[Fact] = field(default_factory=list)
-    document: str | None = None  # the policy document spoken of
-    edition: str | None = None
-    fund: str | None = None
-    who: str | None = None
-    benefit: str | None = None
-    housing: str | None = None
-    since: tuple[int, int] | None = None  # the sentence and the clause in which `who` was said
-    named: str | None = None  # the measure named last, which a cap in a clause of its own belongs to
-    windows: Quantity | None = None  # the counters named last, which a service is offered at
-    passage: object = None
-    ministry: bool = False  # a ministry laid down what is told
-    payer: str | None = None  # the province whose authority issued the document spoken of
-    _known: set[tuple[object, ...]] = field(default_factory=set)
-
-    def take(self, fact: Fact) -> None:
-        """Keep a fact unless the same is known."""
-        key = (fact.zone, fact.subject, fact.value, fact.edition)
-        if key not in self._known:
-            self._known.add(key)
-            self.found.append(fact)
-
-
-class Payments(Offers):
+class Payments(Adjustments):
     """The payments of one sentence."""
 
     def __init__(self, reader: Told, context: Context, sentence: Sentence) -> None:
@@ -76,7 +64,9 @@ class Payments(Offers):
         self.sentence = sentence
         self.text = sentence.text
         self.windows = reader.windows
+        self.housing = reader.housing
         self.since = reader.since  # the condition of the measure named last
+        self.former: Quantity | None = None  # the amount that the next one takes the place of
         self.own = False  # the clause says itself what is given
         self.capped: set[int] = set()  # where a clause begins whose bound is that of the amount before it
 
@@ -90,21 +80,22 @@ class Payments(Offers):
             alone = condition(said, self.text[later.start : later.end])
         if who or alone:
             who = who or alone or ""
-            if who.endswith("的") and self.reader.who and "的" in self.reader.who[:-1]:
-                who += self.reader.who.rsplit("的", 1)[1]
+            if who.endswith("的") and self._completes(who):
+                who += (self.reader.who or "").rsplit("的", 1)[1]
             self.reader.who, self.reader.since = who, (self.sentence.start, clause.start)
-        found = list(BENEFIT.finditer(said))
-        own = None if found or not _GIVES.search(said) else given(said)
+        basis = _UPON.search(said)
+        found = [one for one in BENEFIT.finditer(said) if not (basis and basis.start() < one.start() < basis.end())]
+        own = given(said) if _GIVES.search(said) else None
         if found:
-            self.reader.benefit = found[-1]["benefit"]
-        elif own:
-            self.reader.benefit = own
+            usual = found[-1]["benefit"]
+            self.reader.benefit = own if own and own.endswith(usual) and len(usual) > 1 else usual  # 60万元的验证经费
+        elif own or _HANDED.search(said):
+            self.reader.benefit = own = own or "补贴"
         self.own = bool(found or own)
         fund = [one["name"] for one in _FUND.finditer(said) if len(one["name"]) > 2]
-        if fund and _FUND_ACT.search(said):
+        if fund and FUND_ACT.search(said):
             self.reader.fund = (
-                re.sub(
-                    r"^.*(?:筹设|筹建|设立|组建|成立|发起|规模|只|的|个|亿元|首期|万元|本年度|今年|年度|安排|拿出|投入|统筹|列支|了)",
+                _BEFORE_FUND.sub(
                     "",
                     fund[-1],
                 )
@@ -114,68 +105,73 @@ class Payments(Offers):
         if housing:
             self.reader.housing = housing["name"]
 
+    def _completes(self, who: str) -> bool:
+        """新上榜的单项冠军企业…，复核过关的…: the noun left out is that of the receiver before, in the same sentence."""
+        since = self.reader.since
+        here = since is not None and since[0] == self.sentence.start
+        return bool(here and self.reader.who and "的" in self.reader.who[:-1] and not _NOUN.search(who))
+
     def _amounts(self, clause: Span, inside: list[Quantity]) -> None:
         said = self.text[clause.start : clause.end]
+        if self._raised(clause, inside):
+            return
         if self._funded(clause, said, inside) or self._housed(clause, said, inside):
             return
-        if self._amended(clause, said):
+        if self._amended(clause, said) or self._borne(clause, said, inside) or self._cut(clause, said, inside):
             return
         if FIRMS_OWN.search(self.text[: clause.end]):
             return
         paying = [q for q in inside if q.unit in ("元", "美元", "%", "亩") and self._pays(clause, q)]
         if self._limit_of_scheme(clause, said, inside) or self._halved_cap(clause, said, inside):
             return
-        follows = bool(paying) and not GIVING.search(said) and not self._raised(paying) and self._follows(clause, said)
-        if not paying or not (GIVING.search(said) or self._raised(paying) or follows):
+        follows = bool(paying) and ((not GIVING.search(said) and self._follows(clause, said)) or self._graded(clause, paying))
+        if not paying or not (GIVING.search(said) or follows):
             return
         for earlier, later in pairwise(tuple(paying)):
             between = self.text[earlier.end : later.start]
-            if earlier.bound is Bound.AT_MOST and later.bound is Bound.EXACT and re.fullmatch(r"[一-龥]{0,8}(?:和|及|以及|、)", between):
+            if earlier.bound is Bound.AT_MOST and later.bound is Bound.EXACT and _JOINED.fullmatch(between):
                 paying[paying.index(later)] = replace(later, bound=Bound.AT_MOST)  # 最高给予A和B bounds both
         benefit = self.reader.benefit
         if benefit is None or not (self.own or follows or self._linked(clause, said) or self._caps(clause, paying)):
             return
-        if self._raised(paying):
-            old, new = paying[0], paying[1]
-            if re.search(r"上限|最高|封顶", self.text[clause.start : old.start]):
-                new = replace(new, bound=Bound.AT_MOST)
-            raised = re.sub(r"^.*(?:将|把|对)", "", self.text[clause.start : old.start])
-            stem = re.sub(
-                r"(?:的)?(?:封顶线|上限|额度|标准|最高额)?(?:由|从)(?:原来的|原先的|此前的|现行的|原)?(?:每[一-龥]{1,5})?(?:最高|最多|不超过)?$",
-                "",
-                raised,
-            )
-            named = stem.replace("的", "") if BENEFIT.search(stem) and len(stem) > len(benefit) else None
-            self._give(clause, new, self.reader.who, benefit, previous=old.value, subject=named)
-            return
-        members = several(self.reader.who, len(paying)) if self.reader.who else [None]
+        members: list[str | None] = [None]
+        if self.reader.who or self._labelled(clause, paying):
+            members = [*(self._labelled(clause, paying) or several(self.reader.who or "", len(paying)))]
         if len(members) == len(paying):
             for who, amount in zip(members, paying, strict=True):
                 self._give(clause, amount, who, benefit)
         else:
             for amount in paying:
                 own = BENEFIT.search(self.text, amount.end, clause.end)
-                behind = own and not re.search(r"\d", self.text[amount.end : own.start()])
+                behind = own and not _FIGURE.search(self.text[amount.end : own.start()])
                 self._give(clause, amount, self.reader.who, own["benefit"] if own and behind else benefit)
+
+    def _graded(self, clause: Span, paying: list[Quantity]) -> bool:
+        """Whether amounts with labels of their own grade the benefit of the clause before: 安家费分档发放，A类300万元、B类150万元."""
+        return bool(len(paying) > 1 and BENEFIT.search(self._before(clause)) and self._labelled(clause, paying))
+
+    def _labelled(self, clause: Span, paying: list[Quantity]) -> list[str] | None:
+        """A类300万元、B类150万元、C类60万元: amounts that each have their receiver right before them."""
+        starts = [clause.start, *(one.end for one in paying[:-1])]
+        found = [_LABEL.fullmatch(self.text[start : one.start]) for start, one in zip(starts, paying, strict=True)]
+        labels = [one["label"] for one in found if one]
+        if len(paying) < 2 or len(labels) != len(paying):
+            return None
+        who = self.reader.who or ""
+        return [instead(who, label) or (label if BEARER.search(label) else who.replace("的", "") + label) for label in labels]
 
     def _pays(self, clause: Span, amount: Quantity) -> bool:
         """A threshold (增速超过30%的, 投资1亿元以上的) is a condition, not a payment."""
         after = self.text[amount.end : amount.end + 12]
         before = self.text[max(clause.start, amount.start - (24 if amount.unit == "%" else 10)) : amount.start]
-        if amount.unit == "%" and not re.search(r"[按补奖贴抵减返资]|给予|^比例[为是达]", before):
+        if amount.unit == "%" and not _SHARE_PAID.search(before):
             return False
-        return not re.match(r"(?:及)?的(?:企业|项目|单位|机构|产品|团队|部分(?!奖))|的，|$(?<=x)", after) and not re.search(
-            r"(?:满|达到|超过|不足)$", before[:-1] or "x"
-        )
-
-    def _raised(self, paying: list[Quantity]) -> bool:
-        return len(paying) == 2 and bool(_RAISED.search(self.text[: paying[0].start])) and bool(_TO.match(self.text[paying[0].end :]))
+        return not _THRESHOLD_AFTER.match(after) and not _THRESHOLD_BEFORE.search(before[:-1] or "x")
 
     def _follows(self, clause: Span, said: str) -> bool:
         """给予20万元购房补贴，硕士为8万元: a further receiver of the benefit named before, without a verb of giving."""
         before = [one for one in self.sentence.clauses if one.end <= clause.start]
-        alone = re.match(
-            r"(?P<who>[一-龥“”ⅠⅡⅢABCD、]{2,16}?)(?:则|的)?(?:分别)?(?:为|是|每人|每家|每户|给予|奖励|补助|补贴)?(?=\d|[一二三四五六七八九十百]+[万元])",
+        alone = _RECEIVER_ALONE.match(
             said,
         )
         if (
@@ -185,72 +181,27 @@ class Payments(Offers):
         ):
             return False
         who = instead(self.reader.who, alone["who"]) if self.reader.who and "、" not in alone["who"] else None
-        if who is None and not BEARER.search(alone["who"]):
+        if who is None and not BEARER.search(alone["who"]) and not _AMONG.match(said):
             return False
         self.reader.who = who or alone["who"]
         return True
 
-    def _limit_of_scheme(self, clause: Span, said: str, inside: list[Quantity]) -> bool:
-        """推出“软贷通”，单户授信额度最高可达1000万元: the limit belongs to the product named before."""
-        last = self.reader.found[-1] if self.reader.found else None
-        money = [one for one in inside if one.unit == "元"]
-        if last is None or last.value is not None or not money or f"“{last.subject}”" not in self.text[: clause.start]:
-            return False
-        if not re.search(r"额度|授信|最高|上限|不超过", said) or BENEFIT.search(said):
-            return False
-        self.reader.found[-1] = replace(last, value=money[0].value, unit="元", bound=money[0].bound)
-        return True
-
-    def _halved_cap(self, clause: Span, said: str, inside: list[Quantity]) -> bool:
-        """租金减免一半，最多减免20万元: the cap of what a rent is cut by."""
-        money = [one for one in inside if one.unit == "元"]
-        rent = re.search(r"租金|房租|减免", self.text[: clause.start])
-        if (
-            not money
-            or not rent
-            or not re.match(r"(?:每[家户]?|单[家户]|每年|全年|累计)*(?:最多|最高|至多|不超过|上限)[可为]?(?:减免|减|免|优惠)?", said)
-        ):
-            return False
-        if self.reader.benefit and "减免" not in self.reader.benefit and "租金" not in self.reader.benefit:
-            return False
-        cap = money[0] if money[0].bound is not Bound.EXACT else replace(money[0], bound=Bound.AT_MOST)
-        self.emit(f"{self.reader.housing or ''}租金减免", clause, cap.start, value=cap.value, unit="元", bound=cap.bound)
-        return True
-
     def _linked(self, clause: Span, said: str) -> bool:
         """A cap in a clause of its own belongs to the benefit before it: 按30%给予奖励，单个产品不超过3000万元."""
-        return bool(
-            re.match(
-                r"(?:比例|标准|每|单户|单项|至多|最多|博士后|高级|中级|初级|专科|大专|单个|博士|硕士|本科|每家|每个|单家|每人|每年|最高|封顶|不超过|累计|单项|同一|总额|最长|上限|"
-                r"由|从|重新|对|再|年度|给予|分别)",
-                said,
-            )
-        ) or bool(re.search(r"可领|可申领|可获|的每[家个项户人台件](?=\d)", said))
+        return bool(_CAP_OPENS.match(said) or _LINK.search(said))
 
     def _caps(self, clause: Span, paying: list[Quantity]) -> bool:
         """A bound right behind the clause that gave something: 按20%予以补助，全年合计不超过200万元."""
         return clause.start in self.capped and paying[0].bound is Bound.AT_MOST and paying[0].unit == "元"
 
-    def _amended(self, clause: Span, said: str) -> bool:
-        """比原来多了10万元 and 旧政策的封顶线是600万元 complete the amount before them."""
-        if not self.reader.found:
-            return False
-        last = self.reader.found[-1]
-        old, more = _OLD_CAP.search(said), _MORE.search(said)
-        found = old or more
-        if found is None or last.value is None or last.unit != "元":
-            return False
-        amount = float(found["amount"]) * {"万": 1e4, "亿": 1e8, None: 1.0}[found["scale"]]
-        previous = amount if old else last.value - amount
-        self.reader.found[-1] = replace(last, previous=previous, change=None if old else amount)
-        return True
-
     def _give(
         self, clause: Span, amount: Quantity, who: str | None, benefit: str, previous: float | None = None, subject: str | None = None
     ) -> None:
         said = self.text[clause.start : clause.end]
+        if self.former and previous is None and self.former.unit == amount.unit:
+            previous, self.former = self.former.value, None
         basis = _BASIS.search(said[: amount.start - clause.start])
-        if not who and not basis and not re.match(r"每|单|最|年度|全年|累计|一次", said):
+        if not who and not basis and not _COUNTED_FIRST.match(said):
             who = before_giving(said[: amount.start - clause.start])
         long = who is not None and bool(_CONDITION.match(who))  # 企业购买检验服务的 names no beneficiary
         named = basis["basis"] if basis and (long or not who) else who
@@ -258,7 +209,7 @@ class Payments(Offers):
             named = who + basis["basis"]
         subject = subject or naming(named, benefit)
         capped = amount.bound is Bound.AT_MOST and beneficiary(said) is None and clause.start in self.capped
-        counted = re.match(r"(?:单|每|一|同一)[家个户项部种类台人]|年度|全年|累计|合计", said) and amount.bound is Bound.AT_MOST
+        counted = _COUNTED_AGAIN.match(said) and amount.bound is Bound.AT_MOST
         again = self.reader.since != self.since  # 完成Ⅲ期临床试验的，每个品种最高500万元: another condition than that of the measure before
         if (
             not again
@@ -283,52 +234,5 @@ class Payments(Offers):
             bound=Bound.AT_MOST if amount.low is not None else amount.bound,
             previous=previous,
             beneficiary=who,
-            status=Status.TARGET if re.search(r"力争|目标", self.text[: amount.start]) else Status.STATED,
+            status=Status.TARGET if _AIMED_AT.search(self.text[: amount.start]) else Status.STATED,
         )
-
-    def _funded(self, clause: Span, said: str, inside: list[Quantity]) -> bool:
-        """设立总规模50亿元的母基金，其中不少于10亿元投向初创期企业; 首期5亿元."""
-        money = [q for q in inside if q.unit == "元"]
-        if not self.reader.fund or not money or not _FUND_ACT.search(said):
-            return "容忍度" in said and self._tolerance(clause, inside)
-        amount = money[0]
-        toward = re.search(r"(?:投向|用于(?P<act>投资|支持|扶持|投放))(?P<where>[^，。；]{2,20})", said)
-        if toward:
-            self.emit(
-                f"{self.reader.fund}{toward['act'] or '投向'}{toward['where']}",
-                clause,
-                amount.start,
-                value=amount.value,
-                unit="元",
-                bound=amount.bound,
-            )
-        elif "首期" in said[: amount.end - clause.start]:
-            self.emit(f"{self.reader.fund}首期", clause, amount.start, value=amount.value, unit="元", bound=amount.bound)
-        else:
-            self.emit(self.reader.fund, clause, amount.start, value=amount.value, unit="元", bound=amount.bound)
-        return True
-
-    def _tolerance(self, clause: Span, inside: list[Quantity]) -> bool:
-        share = [q for q in inside if q.unit == "%"]
-        name = re.search(r"[一-龥]{2,16}容忍度", self.text[clause.start : clause.end])
-        if share and name:
-            self.emit(name.group(), clause, share[0].start, value=share[0].value, unit="%", bound=share[0].bound)
-        return True
-
-    def _housed(self, clause: Span, said: str, inside: list[Quantity]) -> bool:
-        """配建不少于1000套人才公寓; 提供最高500平方米的研发用房; 租金按市场价的五折收取."""
-        rent = re.search(r"租金", said)
-        for amount in inside:
-            if amount.unit in ("套", "平方米") and HOUSING.search(said) and HOUSING_ACT.search(said):
-                self.emit(HOUSING.search(said)["name"], clause, amount.start, value=amount.value, unit=amount.unit, bound=amount.bound)  # type: ignore[index]
-                return True
-            if rent and amount.unit == "%" and re.search(r"收取|优惠|减免|折", said):
-                self.emit(f"{self.reader.housing or ''}租金", clause, amount.start, value=amount.value, unit="%", bound=amount.bound)
-                return True
-            what = re.match(r"(?:的)?(?P<name>[一-龥]{2,8})(?=$|[，。；])", self.text[amount.end :])
-            offered = re.search(r"申请|提供|使用|租用|拿出|享受|配套", self.text[clause.start : amount.start])
-            if amount.unit in ("套", "平方米") and what and offered:
-                subject = naming(beneficiary(said), what["name"])
-                self.emit(subject, clause, amount.start, value=amount.value, unit=amount.unit, bound=amount.bound)
-                return True
-        return any(amount.unit in ("套", "平方米") for amount in inside)
