@@ -7,7 +7,7 @@ from collections import Counter
 
 from monitors.reading.boards import ECONOMIC, HIGH_TECH, SINGLES, Board, Single, entry_name
 from monitors.reading.draft import Draft
-from monitors.reading.honours import honours
+from monitors.reading.titles import titles
 from monitors.reading.prose import Span
 from monitors.reading.ranks import Rank, moves, ranks
 from monitors.reading.sentence import Context, Sentence
@@ -268,7 +268,7 @@ class Standing:
             return None
         metric = re.sub(r"^(?:的|在|其|中|其中|继续|则|和|与|为|以|更是)+", "", found["metric"])
         if _COUNT_METRIC.fullmatch(metric):
-            counted = [one for one in honours(self.text[:at], self.context.published) if one.end <= clause.end]
+            counted = [one for one in titles(self.text[:at]) if one.end <= clause.end]
             return f"{counted[-1].name}数量" if counted else self._counted_before(clause)
         return metric if metric not in ("排名", "综合排名") and metric not in SINGLES and len(metric) >= 3 else None
 
@@ -313,7 +313,7 @@ class Standing:
         if not found:
             return None
         figure = found[0]
-        counted = honours(self.text[: clause.start], self.context.published)
+        counted = titles(self.text[: clause.start])
         noun = re.sub(
             r"^.*(?:拥有|集聚|现有|累计|园区|该区|高新区|经开区|开发区|实现|完成|全市|全省|全区|年|度|月|我们)", "", figure["noun"]
         )

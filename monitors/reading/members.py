@@ -1,0 +1,113 @@
+"""Counts that can be of a list's members, each with its role in the sentence: members, those of whom, what it was before, by how much more."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from monitors.reading.numbers import Quantity, quantities
+
+_UNITS = ("家", "个", "项", "户", "件", "席", "名", "人", "款", "所", "支", "条", "位")
+_MORE = re.compile(r"(?P<less>少|减少|下降|减|回落)?(?:多|增加|净增|增长|增|高出|少|减少|下降|减|扩大|多添)(?:了|出)?$")
+_COMPARED = re.compile(r"[比较同](?:[一-龥\d]{1,10}?)?[^，。；]{0,8}$|^(?:也|却|则)?(?:少|多|减少|增加)(?:了)?$")
+_BASE = re.compile(r"[比较](?:上年|去年|上一?[届批次年轮度]|前年|上年度|20\d\d年|此前)(?:同期)?(?:的)?$")
+_FROM = re.compile(r"[从由](?:[一-龥\d]{0,9}年?的|原来的|最初的|当初的)?$")
+_RISEN = re.compile(
+    r"^[家个户项]?[^，。；\d]{0,4}(?:，)?(?:一路)?(?:增|增加|扩充|扩大|扩容|提高|提升|上升|升|发展|壮大|涨|减少|降|变成|变为)(?:加|长|大)?(?:到|至|为)?(?:了|现在的|如今的|目前的|今年的)?$"
+)
+_AMONG = re.compile(r"^[一-龥“”]{0,16}?(?<!其)(?:当中|之中|中|里)(?:，|有|仅|只|最终|共|脱|胜|遴|选)")
+_PASSED_OVER = re.compile(r"^[一-龥“”]{0,8}?(?:参评|参选|参与评选|申报|提交申报|报名|角逐|竞争|递交)")
+_PRIZES = re.compile(r"(?:特|一|二|三|金|银|铜|优秀)等?奖(?:[和、与])?$")
+_FIRST_TIME = re.compile(r"(?:其中|另|含)[^，。；]{0,6}$")
+_OTHERS = re.compile(
+    r"^(?:的)?(?:省份|城市|指标|单项|窗口|事项|品种|方面|工作日|部门|月|百分点|年度|批次|省市|地区|乡镇|街道|亿|万元|标段|"
+    r"细分|领域|行业|赛道|环节|类别|大类|产业链|版块|板块|档次|等级|等次|层次|阶段|名额(?!给))"
+)
+_NOUN = re.compile(
+    r"^(?:的)?(?P<noun>(?!通过|入选|获|上榜)[一-龥A-Z0-9“”（）]{0,14}?(?:企业|公司|单位|机构|孵化器|众创空间|工厂|车间|园区|产业园|工业园|园中园|高新区|经开区|开发区|"
+    r"基地|平台|中心|项目|成果|产品|团队|人才|集群|案例|场景|实验室|品牌|试点|装备|选手|作品|专利|专家|青年))"
+)
+GENERIC = re.compile(r"^(?:[一-龥]{2,3}(?=企业))?(?:企业|公司|单位|机构|项目|成果|产品|团队|人才|本地企业|区内企业|省内企业|工业企业)$")
+PARKS = re.compile(r"(?:园区|高新区|经开区|开发区|产业园|工业园)$")
+
+
+@dataclass(frozen=True)
+class Count:
+    """A quantity that can count members, with the noun it counts and what the sentence compares it with."""
+
+    quantity: Quantity
+    start: int
+    end: int  # behind the noun it counts
+    noun: str
+    previous: float | None = None
+    change: float | None = None
+
+    @property
+    def parks(self) -> bool:
+        """Whether it counts parks: 4家园区."""
+        return bool(PARKS.search(self.noun))
+
+
+def members(text: str) -> list[Count]:
+    """The counts of a sentence that can be members of a list, left to right; what they are compared with is taken up in them."""
+    found: list[Count] = []
+    before: float | None = None  # the lower end of 由17家增加到26家
+    low: Quantity | None = None
+    for one in quantities(text):
+        if one.unit not in _UNITS:
+            continue
+        left, right = text[max(0, one.start - 16) : one.start], text[one.end : one.end + 24]
+        if left.endswith(("第", "近", "这")) and one.printed[0] in "一两几":
+            continue
+        if _difference(left, text[: one.start]) and found and one.unit == found[-1].quantity.unit:
+            less = re.search(r"(?:少|减少|下降|减|回落)(?:了|出)?$", left)
+            found[-1] = _compared(found[-1], -one.value if less else one.value)
+            continue
+        if _BASE.search(left) and found:
+            found[-1] = replace(found[-1], previous=one.value, change=found[-1].quantity.value - one.value)
+            continue
+        if _FROM.search(left) and re.search(r"[增升扩提发壮涨降减变充]", right[:10]):
+            before, low = one.value, one
+            continue
+        if not _member(one, left, right):
+            continue
+        noun = _NOUN.match(right)
+        risen = before is not None and low is not None and _RISEN.match(text[low.end : one.start])
+        found.append(
+            Count(
+                one,
+                one.start,
+                one.end + (noun.end() if noun else 0),
+                noun["noun"] if noun else "",
+                before if risen else None,
+                one.value - before if risen and before is not None else None,
+            )
+        )
+        before = None
+    return found
+
+
+def _compared(count: Count, change: float) -> Count:
+    return count if count.change is not None else replace(count, change=change, previous=count.quantity.value - change)
+
+
+def _difference(left: str, told: str) -> bool:
+    """比上年多3家, 较上届增加4家, 少了两家: a difference, no fact of its own."""
+    more = _MORE.search(left)
+    if more is None:
+        return False
+    clause = re.split(r"[，。；：]", told)[-1]
+    return bool(re.search(r"[比较同]", clause)) or bool(re.fullmatch(r"(?:也|却|则|又)?(?:少|多|减少|增加|多出)(?:了)?", clause))
+
+
+def _member(one: Quantity, left: str, right: str) -> bool:
+    if one.unit in ("条", "位", "所", "支", "款") and not re.match(r"[一-龥]{0,6}(?:产线|生产线|人才|专家|产品|团队|学者|入选|获)", right):
+        return False
+    if re.match(r"[一两]", one.printed) and one.printed[:2] in ("一家", "一个", "一项", "两个", "两项", "一名", "一人", "一席", "一户", "一件"):
+        if not re.search(r"(?:只有|仅有|仅|有|另|占|占得|拿下|各)$", left) and not re.match(r"[一-龥]{0,4}(?:入选|上榜|入围)", right):
+            return False
+    if _OTHERS.match(right) or _PRIZES.search(left) or _PASSED_OVER.match(right):
+        return False
+    if _FIRST_TIME.search(left) and re.match(r"[一-龥]{0,6}(?:首次|第一次|首度|新面孔|新晋)", right):
+        return False  # 其中2家为首次入围: a part of those counted
+    return not (_AMONG.match(right) and not re.search(r"复核|复审|复评", left[-6:]))
