@@ -34,7 +34,7 @@ _STATE = re.compile(
     r"中国[一-龥]{2,12}(?:联合会|协会|学会|院))"
     rf"(?:火炬中心|、[一-龥]{{2,14}}(?:部|局|委|会)|等[一-龥\d]{{0,5}}部[门委]|联合)*{_TELLS}"
 )
-_DATELINE = re.compile(r"^[^，。]{0,6}(?:电|讯)|^\d{1,2}月\d{1,2}日(?:电|讯)")
+_DATELINE = re.compile(r"^\d{1,2}月\d{1,2}日(?:电|讯)|^(?:电|讯)(?=（|\s|$|记者)")
 _MEETING = re.compile(r"^[市省]?[一-龥]{0,4}(?:召开|举行|举办|开幕|闭幕|出席)")
 _OFFICE_AFTER = re.compile(rf"^[省市区县]?(?:级)?{_OFFICE}(?:厅|局|委员会|委(?!托)|管理机构|政府|办公室|日报|晚报|大学|学院|研究院|银行)|^[一-龥（）]{{0,12}}?(?:有限|股份|集团|公司)")
 _NATION = re.compile(r"全国(?=\d|一?共|总共|有|新增|累计|仅|认定|范围|各地|只|另|合计|总数)")
@@ -42,6 +42,7 @@ _WHOLE = re.compile(r"(?:全|该|我|本)(?P<level>[省市])(?![一-龥]{0,2}(?:
 _OPENS = re.compile(r"(?:^|[，。；：、—“（]|其中|而|和|与|及|的|中部|东部|西部|大省|大市|邻居|在|放眼|看|看看|再看|轮到)$")
 _LIGHT = re.compile(r"[^，。；：、\d]{0,8}$")
 _COUNTY = re.compile(r"市(?P<county>[一-龥]{1,3}[区县])$")
+_IT = re.compile(r"(?:^|(?<=[，。；：]))(?:它|其)(?=有|占|共|也|一|又|另|拿|新|获|独)")
 _EACH = re.compile(r"[各均都]")
 
 
@@ -111,9 +112,11 @@ class Holders:
             if place_name and not any(start <= one.start() < end for start, end in spans):
                 found.append(Subject(one.start(), one.end(), (place_name,), Level.PLACE))
         park = context.park.names[-1:] if context.park else (context.register.focus,) if context.register.focus else ()
-        for start, end in sentence.pronouns:
+        park = park or (context.latest.names[-1:] if context.latest else ())
+        for start, end in [*sentence.pronouns, *(one.span() for one in _IT.finditer(text))]:
             before = [one.names[-1:] for one in found if one.level is Level.PARK and one.start < start]
-            names = before[-1] if before else park
+            focus = context.register.focus
+            names = before[-1] if before else (focus,) if focus and focus in context.parks else park
             if names and not any(known.start <= start < known.end for known in found):
                 found.append(Subject(start, end, tuple(str(name) for name in names), Level.PARK))
         return sorted(found, key=lambda one: one.start)

@@ -24,6 +24,7 @@ _NAMES = re.compile(
     r"(?:[家个](?:[一-龥]{0,6}(?:园区|高新区|经开区|开发区|单位))?[^，。；]{0,10}(?:：|，(?:它们|他们)?(?:分别)?(?:是|为|即|包括|有))|(?:入选|上榜|获评|获批|入围|在列|入列|列入)的(?:园区|高新区|经开区|单位)?(?:还|也|另)?(?:有|包括|是|为))$"
 )
 _LOST_OBJECT = re.compile(r"(?:了|其)?(?P<title>(?:国家级?|省级?|[一-龥]{2,3}[省市]|全国|首批|第[一二三四五六七八九十]+批)[^，。；]{2,20}?)(?P<what>资格|称号|序列|名单|行列|牌子|试点)")
+_ACTIVE = ("公布", "公示", "发布", "遴选", "评选", "认定", "确定", "评出", "选出", "评定", "命名", "授予", "备案", "选定")
 _NOT_IN = re.compile(r"(?:未|没|没有|无缘|尚未|不|并未|榜上无名)(?:能)?$")
 
 
@@ -80,6 +81,8 @@ class Honoured:
         text = self.tally.text
         clause = self.tally.linking.clause(act.start)
         end = clause.end + (30 if text[act.end : act.end + 1] in "：—" or re.search(r"一块[^，。；]{0,8}$", text[act.end : clause.end]) else 0)
+        if act.word in _ACTIVE and not re.search(r"[被获]$", text[: act.start]):
+            return None  # 某区公布…名单: it chooses
         for one in self.tally.linking.titles:
             if act.end - 1 <= one.start < end and (one.firm or one.start - act.end <= 2) and one.start - act.end <= 14:
                 own = one.levelled or one.listed or one.edition or "“" in one.name

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from monitors.reading.acts import NEW, TOTAL, Act, Effect
 from monitors.reading.members import Count
 from monitors.reading.prose import Span
-from monitors.reading.titles import ORDINARY, Title
+from monitors.reading.titles import PLAIN, Title
 
 _COORDINATED = re.compile(r"(?:、|和|与|及|以及)(?:[一-龥]{0,4}?)")
 # What may stand between a title and the count of its holders: 瞪羚企业累计达26家.
 _GAP = re.compile(
-    r"(?:名单|称号|荣誉|培育库)?(?:（[^（）]{2,8}）)?(?:的)?(?:总数|数量|总量|数|家数|总计|一共|从无到有，|则|也|已|又|还|再|目前|现|今年|当年|去年|本年|上半年|新|共|总|成功|"
-    r"累计|合计|达到|达|增至|增加到|升至|扩充到|提高到|发展到|有|为|是|新增|新添|增加|净增|新认定|认定|拥有|培育|上榜|入选|入围|获批|公示|公布|最后|最终|正式|时|由|从|近|约|超过|超|逾|至少|[\d年，]){0,9}"
+    r"(?:名单|称号|荣誉|培育库|榜单|榜)?(?:（[^（）]{2,8}）)?(?:的)?(?:上|中|里|内|数)?(?:总数|数量|总量|数|家数|总计|一共|从无到有，|则|也|已|又|还|再|目前|现|今年|当年|去年|本年|上半年|新|共|总|成功|"
+    r"累计|合计|达到|达|增至|增加到|升至|扩充到|提高到|发展到|有|为|是|新增|新添|增加|净增|新认定|认定|拥有|培育|上榜|入选|入围|获批|公示|公布|最后|最终|正式|时|由|从|近|约|超过|超|逾|至少|只|仅|就|收录|列出|[由从]\d{1,5}[家个户项]|[\d年，]){0,9}"
 )
 # Between a verb and what it takes: 入选了首批…, 被认定为2024年度….
 _TAKES = re.compile(r"(?:了|为|成为|成|“|《|：|的|全国|全省|全市|[^，。；：、\d]{0,6}(?:公布|发布|组织|认定|评选|颁发)的)*")
@@ -127,7 +127,7 @@ class Linking:
     def ordinary(self, count: Count, act: Act | None) -> bool:
         """Whether the count is one of plain stocks: 高新技术企业97家, 11家企业通过高新技术企业认定."""
         stretch = self.stretch(count)
-        return bool(ORDINARY.search(self.text[stretch.start : stretch.end])) and not (act and act.effect in (Effect.LOST, Effect.WARNED, Effect.FAILED))
+        return bool(PLAIN.search(self.text[stretch.start : stretch.end])) and not (act and act.effect in (Effect.LOST, Effect.WARNED, Effect.FAILED))
 
     def new(self, count: Count) -> bool:
         """Whether the count is of new holders: 新增20家, 瞪羚企业新增3家."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from monitors.reading.acts import Act, Effect
 from monitors.reading.companies import companies
+from monitors.reading.dates import years
 from monitors.reading.fact import Bound, Fact, FactKind, Status
 from monitors.reading.floor import REVIEW, Topic, told
 from monitors.reading.holders import Holders, behind, each, later, moved
@@ -16,7 +17,7 @@ from monitors.reading.members import GENERIC, Count
 from monitors.reading.ownership import Owners
 from monitors.reading.sentence import Context, Sentence
 from monitors.reading.subjects import Level, Subject
-from monitors.reading.titles import ORDINARY, Title, editions
+from monitors.reading.titles import ORDINARY, PLAIN, Title, editions
 
 _PARK_BOARD = re.compile(r"高新区|经开区|开发区|园区|城市|县域|营商环境")
 _LIST_BOARD = re.compile(r"企业|孵化器|众创|工厂|实验室|品牌|软件|公司|人才|民营|基地|工作站|中心")
@@ -27,14 +28,17 @@ _HAS = re.compile(
     r"独揽|独占|包揽|占到|占去|占据|占得|占了|占|拿下|斩获|摘得|摘下|夺得|收获|贡献|揽下|揽获|捧回|新添|再添|又添|添|分得|挤进|跻身|捧得|捧走|抱回|获得|获评|获|喜提|取得|获批|"
     r"新?入选|新?入围|新?上榜|新增|有|达到?|拥有|分到|分走|撑起|抢下|揽得|落袋|进账|报喜|了|去|到|得|下|走)*"
 )
+_GRASPS = re.compile(r"独揽|独占|包揽|占|拿下|斩获|摘得|夺得|收获|揽|捧|添|分得|挤进|跻身|喜提|席")
 _WEAK_NOUN = re.compile(r"^(?:企业|公司|单位|机构|园区|项目|孵化器|工厂|车间|基地|众创空间|产品|案例|集群)?$")
 _BEHIND_SHARE = re.compile(r"$|[，。；、！（）：]|和|与|及|居|领|在列|榜|上榜|入|过关|位居|名列|排|都|均|占|数|并列|为|（")
 _AGENT = re.compile(r"认定|取消|撤销|确定|公布|公示|评选|遴选|收回|移出|评出|选出|评定|备案|授予|吊销|摘牌|评为|命名|剔除|清退")
 _NEUTRAL = re.compile(r"在列|在榜|在其列|之列|其中|在内")
 _CONDITION = re.compile(r"(?:对|凡|若|如|只要|一旦|每|给予?|向|支持|鼓励|推动|引导|按|成功|首次|新)[^，。；]{0,30}$|^[，“]?(?:首次|新|成功)?$")
 _PAID = re.compile(r"(?:给予|奖励|奖补|补助|资助|补贴|扶持|配套|兑现|一次性)[^，。；]{0,14}?\d|\d[万亿]?元|(?:给予|予以|享受)[^。；]{0,12}(?:奖|补|支持|资助)")
-_OWN_FIRM = re.compile(r"(?:该公司|我们公司|公司|集团|这家企业|该企业|我们厂|该厂|旗下|自己)(?:的[一-龥]{1,6})?$")
+_OWN_FIRM = re.compile(r"(?:该公司|我们公司|(?<!有限)(?<!股份)公司|集团|这家企业|该企业|我们厂|该厂|旗下|自己)(?:的[一-龥]{1,6})?$")
 _OBJECT_LOST = re.compile(r"(?:了|其|他们的|它们的)*(?P<title>[^，。；]{0,22}?)(?P<what>资格|称号|认定|牌子|名单|序列|行列|试点|培育库|库|资质|备案)")
+_OF_GRADE = re.compile(r"^(?:在)?(?P<mark>[A-E][类级]|优秀|良好|不合格|[一二三四五]星级?)(?:榜单|榜|名单|等次|档)?(?:上|里|中|方面)")
+_ASPECT = re.compile(r"(?:^|[，；])(?P<noun>[一-龥]{2,6})(?:方面|这一块|部分|一栏|中|里)，$")
 _DATED = re.compile(r"截至|目前|现有|年底|年末|眼下|迄今|至今|那时|当时|(?:19|20)\d\d年|去年|今年|月底|如今")
 
 
@@ -79,6 +83,9 @@ class Tallying:
     boards: list[int]  # where rankings of parks are named
     done: list[tuple[Count, Title, str]] = field(default_factory=list)  # counts that gave facts, with their titles and subjects
     clauses_done: set[int] = field(default_factory=set)
+    chosen: bool = False  # whether the last fact is more than a stock
+    last_edition: str | None = None
+    review_edition: str | None = None
 
     @property
     def text(self) -> str:
@@ -93,6 +100,9 @@ class Tallying:
         """What the next sentence can lean on."""
         topic = self.topic(len(self.text))
         told_now = topic is not None and (topic.at or topic is not self.told.topic)
+        if self.done and self.chosen and (topic is None or (topic.title is not self.done[-1][1] and not topic.at)):
+            count, title, label = self.done[-1]
+            topic = Topic(title, self.last_edition, label=label, unit=count.quantity.unit, at=1)
         if topic and self.done:
             topic = replace(topic, label=self.done[-1][2], unit=topic.unit or self.done[-1][0].quantity.unit)
         self.told.topic = replace(topic, at=0) if topic else None
@@ -105,6 +115,10 @@ class Tallying:
         """The list spoken of at an offset; none where a ranking of parks was named since."""
         named = [one for one in self.linking.titles if one.start < at and told(self.text, one)]
         topic = self.told.topic
+        again = _OF_GRADE.match(self.text)
+        if again and again["mark"] in self.told.grades and not named:
+            label = self.told.grades[again["mark"]]
+            return Topic(Title(0, 0, label, listed=True), topic.edition if topic else None, label=label, at=1)
         if named:
             topic = self._topic_of(named[-1], at)
         board = max((one for one in self.boards if one < at), default=-1)
@@ -131,7 +145,8 @@ class Tallying:
         near = [(end, batch) for end, batch in editions(self.text[: title.start]) if title.start - end <= 24]
         dated = [one.year for one in self.sentence.years if one.start < title.end and self.text[one.start : one.end] != "明年"]
         if title.edition:
-            return f"{dated[-1]}第一批" if title.edition == "第一批" and dated else title.edition
+            year = dated[-1] if dated else self.context.paragraph_year
+            return f"{year}第一批" if title.edition == "第一批" and year else title.edition
         if near and near[-1][0] >= title.start - 6 and not any(one.start < near[-1][0] <= one.end for one in self.linking.titles):
             return near[-1][1]
         return str(dated[-1]) if dated else None
@@ -185,7 +200,7 @@ class Tallying:
         label = self._finer(title, count, topic)
         if self.linking.new(count) and self._paired(count):
             label += "(新增)"
-        elif self.linking.total(count) and not act.word.startswith("公"):
+        elif self.linking.total(count) and self._by_now(count) and not act.word.startswith("公"):
             label += "(累计)"
         elif topic and topic.label and _NEUTRAL.search(act.word) and topic.title.name == title.name and not self.done:
             label = topic.label
@@ -258,7 +273,8 @@ class Tallying:
         title = title or (earlier[-1] if earlier else None)
         if title is None or ORDINARY.search(title.name) or self.linking.ordinary(count, act):
             return
-        edition = next((batch for _, batch in editions(self.text[act.start : act.end])), None)
+        edition = next((batch for _, batch in editions(self.text[act.start : act.end])), None) or self.review_edition
+        self.review_edition = edition
         self.emit(count, title, f"{title.name}({act.word})", edition or self._edition(count, title, topic, review=True), act.proposed, act=act)
 
     def _struck(self, count: Count, act: Act) -> None:
@@ -344,8 +360,10 @@ class Tallying:
             label = f"{title.name}(累计)"
         elif dated or self._continued(count, title):
             label = f"{title.name}(累计)"
-        elif raised or self._spoken_again(title):
+        elif raised or self._spoken_again(title) or self._list_itself(title, count):
             label = title.name
+        elif new and title.listed:
+            label = f"{title.name}(新增)"
         else:
             return False
         topic = self.topic(count.start)
@@ -354,6 +372,22 @@ class Tallying:
         edition = year if not new else (title.edition or (topic.edition if same and topic else None) or year)
         self.emit(count, title, label, edition, self._spoken_again(title) and bool(topic and topic.proposed))
         return True
+
+    def _by_now(self, count: Count) -> bool:
+        """Whether 累计 is said, no mere 共有 or 达到."""
+        return bool(re.search(r"累计|总计|总数|总量|存量|共计|合计|增至", self._total_word(count)))
+
+    def _list_itself(self, title: Title, count: Count) -> bool:
+        """独角兽企业榜单上只有1家; 名单共有28家: the list is the subject; …名单中，某区有3家国家级绿色工厂: a kind within a list told."""
+        said = self.text[title.end : count.start]
+        topic = self.topic(min(title.start, count.start))
+        own = title.listed and title.end <= count.start and re.fullmatch(r"(?:（[^（）]{2,8}）)?(?:上|中|里|内)?，?(?:只|仅|共|就|一共|总共|收录了?|列出了?|有)*", said)
+        within = topic is not None and topic.at and topic.title is not title and title.firm and self.clause_of(topic) != self.linking.clause(count.start)
+        return bool(own or within)
+
+    def clause_of(self, topic: Topic) -> object:
+        """The clause in which a list was named."""
+        return self.linking.clause(topic.at)
 
     def _total_word(self, count: Count) -> str:
         said = self.text[self.linking.stretch(count).start : count.start]
@@ -377,7 +411,7 @@ class Tallying:
         earlier = [one for one in self.linking.counts if one.start < count.start]
         said = self.text[(earlier[-1].end if earlier else 0) : count.start]
         noun = count.noun and not GENERIC.match(count.noun)
-        if ORDINARY.search(said) or noun:
+        if PLAIN.search(said) or noun:
             return None
         if earlier:
             done = [one for one in self.done if one[0] is earlier[-1]]
@@ -398,7 +432,8 @@ class Tallying:
         name = self.done[-1] if self.done and not (topic and topic.at > self.done[-1][0].start) else None
         if (topic is None and name is None) or (self.linking.ordinary(count, None) and not name):
             return
-        if not (self._fresh() or (topic and topic.at) or name or (topic and self.told.topic is topic and not self.told.found)):
+        strong = bool(_GRASPS.search(self.text[self.linking.stretch(count).start : count.start]))
+        if not (self._fresh() or strong or (topic and topic.at) or name or (topic and self.told.topic is topic and not self.told.found)):
             return
         if not (_WEAK_NOUN.match(count.noun) or GENERIC.match(count.noun) or (topic and count.noun[-2:] in topic.title.name)) or not _BEHIND_SHARE.match(self.text, count.end):
             if not behind(self.text, count.end, self.owners, 0):
@@ -452,17 +487,21 @@ class Tallying:
         dated = [one for one in self.sentence.years if one.start < count.start and self.text[one.start : one.end] not in ("明年",)]
         if dated:
             return str(dated[-1].year)
-        if topic and topic.edition and re.fullmatch(r"\d{4}", topic.edition) and (topic.at or self._fresh()):
+        if topic and topic.at and topic.edition and re.fullmatch(r"\d{4}", topic.edition):
             return topic.edition
         if self.context.year:
             return str(self.context.year)
-        return str(self.context.published.year) if self.context.published else None
+        published = self.context.published
+        titled = [one.year for one in years(self.context.title, published) if not published or one.year <= published.year]
+        return str(titled[-1]) if titled else str(published.year) if published else None
 
     def _edition(self, count: Count, title: Title, topic: Topic | None, review: bool = False) -> str | None:
         clause = self.linking.clause(count.start)
         own = title.end > title.start and title in self.linking.titles
+        if review and topic and topic.review and topic.at and topic.edition:
+            return topic.edition
         behind_count = re.compile(r"[^，。；]{0,6}?[为是属入通](?:于|选|过)?(?P<batch>第[一二三四五六七八九十\d]{1,3}批)").match(self.text, count.end)
-        if behind_count and not own:
+        if behind_count:
             return behind_count["batch"]
         foreign = [one for one in self.linking.titles if one is not title and not (topic and one is topic.title) and one.edition]
         batches = [
@@ -491,7 +530,7 @@ class Tallying:
         if found:
             return found
         row = self._row(count)
-        before = [one for one in self.owners if one.start < row[0].start and not self._listed_only(one)]
+        before = [one for one in self.owners if one.start < row[0].start and not self._listed_only(one) and not self._parted(one, count)]
         if count.parks:
             before = [one for one in before if one.level is not Level.PARK]
         if before:
@@ -500,6 +539,12 @@ class Tallying:
                 return replace(owner, names=(owner.names[row.index(count)],))
             return owner
         return self._unnamed(count, act)
+
+    def _parted(self, one: Subject, count: Count) -> bool:
+        """其中A1家、B1家；另有8家…: the shares of what was told before own nothing of what follows."""
+        clause, own = self.linking.clause(count.start), self.linking.clause(one.start)
+        other = re.match(r"(?:此外)?(?:另有|另外|此外|还有|另)", self.text[clause.start :])
+        return bool(other and own != clause and (re.search(r"其中[^；]*$", self.text[: one.start]) or self.text.startswith("其中", own.start)))
 
     def _listed_only(self, one: Subject) -> bool:
         """分别是A和B, only says which parks."""
@@ -514,13 +559,24 @@ class Tallying:
         if here and (agent or focus is None or count.parks or (act and act.effect in (Effect.LOST, Effect.WARNED, Effect.GRADED))):
             return here
         place = self.holders.last if self.holders.last and self._fresh() and self.holders.last.level is not Level.PARK else None
+        topic = self.topic(count.start)
+        if topic and topic.national and count.parks:
+            return Subject(0, 0, ("全国",), Level.NATION)
         if count.parks:
             province = Subject(0, 0, (self.holders.province,), Level.PLACE) if self.holders.province else None
             return place or province or self.holders.announcer
         if place and not self.context.park:
             return place
-        owner = self.context.owner(self.sentence, count.start) if focus else None
-        return focus or owner or here or self.holders.announcer or self.told.owners.titled(self.context) or self.holders.last
+        if focus and self._shared_out(count, focus):
+            focus = None
+        titled = self.told.owners.titled(self.context)
+        national = topic is not None and (topic.national or topic.title.name.startswith(("国家", "全国", "中国")) or "制造业单项冠军" in topic.title.name)
+        nation = Subject(0, 0, ("全国",), Level.NATION) if national and not titled else None
+        return focus or here or nation or titled or self.holders.announcer or self.holders.last
+
+    def _shared_out(self, count: Count, focus: Subject) -> bool:
+        """…共有28家，其中A区11家: the whole is not A's."""
+        return bool(re.search(rf"，其中[^；。]{{0,12}}{re.escape(focus.single[:2])}[^；。]{{0,12}}\d", self.text[count.end :])) and not self.context.park
 
     def emit(
         self,
@@ -538,7 +594,7 @@ class Tallying:
         if owner is None or _OWN_FIRM.search(self.text[clause.start : count.start]):
             return
         quantity = count.quantity
-        end = max(clause.end, act.end if act else 0)
+        end = max(clause.end, min(len(self.text), act.end + 8) if act and act.start >= clause.end else 0)
         for zone in owner.names:
             self.told.take(
                 Fact(
@@ -558,4 +614,5 @@ class Tallying:
             )
         self.holders.last = moved(owner)
         self.done.append((count, title, label))
+        self.chosen, self.last_edition = act is not None, edition
         self.clauses_done.add(clause.start)

@@ -27,11 +27,11 @@ _HEADS = (
     "产业集群|集群|项目|产品|产线|装备|奖|人才|团队|案例|孵化器|众创空间|加速器|实验室|工作站|单位|集体|品牌|场景|计划|工程|专项|供应链|"
     "机构|联合体|街区|小镇|园中园|小巨人”?|单项冠军”?|瞪羚”?|雏鹰”?|独角兽”?|专精特新”?|单打冠军”?|隐形冠军”?|首台（套）|商标|软件|标准|成果"
 )
-_LISTS = "名单|名录|榜单|(?<![上登入进发张])榜|目录|评选|评审|遴选|认定|复核|评价|评估|考核|大赛"
+_LISTS = "名单|名录|榜单|(?<![上登入进发张居])榜|目录|评选|评审|遴选|认定|复核|评价|评估|考核|大赛"
 _END = re.compile(
-    rf"(?P<strong>(?:百|\d{{2,4}})(?:强|佳)(?:企业)?)|"
-    rf"(?P<head>(?:{_HEADS})(?:（[^（）]{{2,10}}）)?(?:创建|建设)?)(?P<stage>[”’]?(?:名单|名录|榜单|(?<![上登入进发张])榜(?![上有样])|目录))?|"
-    rf"(?<![”])(?P<list>(?:{_LISTS})(?![上有样]名))|(?P<quoted>”)(?P<stage2>(?:名单|名录|榜单|榜(?![上有样])|目录))?"
+    rf"(?P<strong>(?:百|\d{{2,4}})(?:强|佳)(?:企业)?(?![区县市镇]))|"
+    rf"(?P<head>(?:{_HEADS})(?:（[^（）]{{2,10}}）)?(?:创建|建设)?)(?P<stage>[”’]?(?:名单|名录|榜单|(?<![上登入进发张居])榜(?![上有样首尾眼])|目录))?|"
+    rf"(?<![”])(?P<list>(?:{_LISTS})(?![上有样]名))|(?P<quoted>”)(?P<stage2>(?:名单|名录|榜单|榜(?![上有样首尾眼])|目录))?"
 )
 _BATCH = re.compile(r"第(?P<number>[一二三四五六七八九十\d]{1,3})批次?|首批")
 _YEAR = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)(?!\d)(?:年度|年|度)?")
@@ -56,8 +56,9 @@ _LEAD = re.compile(
     r"以上|两|三|年度|[年月日上里，](?=[一-龥])|中(?![小国医药]))*"
 )
 # What is no title though it looks like one: plain stocks, parks of a kind, figures of a plan.
+PLAIN = re.compile(r"高新技术企业|高企|科技型(?:中小)?企业|科技型中小|规上|规模以上|上市|在孵|市场主体|中小微|过会")
 ORDINARY = re.compile(
-    r"高新技术企业|高企|科技型(?:中小)?企业|科技型中小|规上|规模以上|上市|在孵|中小微|高新区$|经开区$|开发区$|高新技术产业|经济技术开发|自主创新示范区|自由贸易|"
+    r"高新技术企业|高企|科技型(?:中小)?企业|科技型中小|规上|规模以上|上市|在孵|中小微|高新区$|经开区$|开发区$|高新技术产业开发|经济技术开发|自主创新示范区|自由贸易|"
     r"自贸|综合保税|外资|投资项目|重点项目|重大项目|产业项目|产值|收入|营业|服务企业$|市场主体|生产总值|用地|基础设施|入驻|落户|签约|招商|窗口|事项|政策|亿元|招引|引进"
 )
 _BARE = re.compile(
@@ -68,7 +69,7 @@ _STAGE = re.compile(r"拟认定|拟入库|拟入选|拟备案|拟|公示|认定|
 _GRADE_OF = re.compile(r"评价$|评估$|考核$|评审$")
 LIST_WORD = re.compile(r"名单|名录|榜|目录")
 _ENDS = re.compile(rf"(?:{_HEADS}|强|佳)[”’]?$")
-_OF_LIST = re.compile(r"[”’]?(?:（[^（）]{2,8}）)?(?:的)?(?:最新|新|建设|培育|推荐|推广应用|指导|推广)*(?:名单|名录|榜单|榜(?![上有样])|目录|认定名单|复核结果|评选|评审|认定|遴选|评比|公示|结果)")
+_OF_LIST = re.compile(r"[”’]?(?:（[^（）]{2,8}）)?(?:的)?(?:最新|新|建设|培育|推荐|推广应用|指导|推广|拟认定|拟入库|拟入选|拟备案|入选|上榜)*(?:名单|名录|榜单|榜(?![上有样首尾眼])|目录|认定名单|复核结果|评选|评审|认定|遴选|评比|公示|结果)")
 
 
 @dataclass(frozen=True)
@@ -113,13 +114,11 @@ def _titles(text: str, taken: tuple[tuple[int, int], ...]) -> tuple[Title, ...]:
         if any(start < end.end() <= stop for start, stop in taken) or (end["quoted"] and not end["stage2"] and not _program(text, end.start())):
             continue
         start = _left(text, end.start(), taken)
-        if found and start < found[-1].end and (start <= found[-1].start or not text[found[-1].end : end.end()]):
-            found.pop()
-        elif found and start < found[-1].end:
-            start = found[-1].end
-        title = _title(text, max(start, 0), end.end(), end)
+        inside = bool(found) and start < found[-1].end
+        longer = inside and start <= found[-1].start + 1
+        title = _title(text, start if longer or not inside else found[-1].end, end.end(), end)
         if title:
-            found.append(title)
+            found = [*(found[:-1] if longer else found), title]
     return tuple(found)
 
 
@@ -165,9 +164,12 @@ def _title(text: str, start: int, end: int, match: re.Match[str]) -> Title | Non
     stem = _STAGE.sub("", stem).strip("的度")
     if stem.count("”") != stem.count("“"):
         stem = "“" + stem if stem.count("”") > stem.count("“") else stem + "”"
+    stem = re.sub(r"(?<=”)(?:、|和|与|及)(?=“)", "", stem)
     known = bool(_CORE.search(stem))
     placed = _places_at(stem)
     levelled = bool(_LEVEL.match(stem)) or bool(placed and len(stem) > placed + 2)
+    if match["strong"] and len(_LEVEL.sub("", stem[: -len(match["strong"])])) < 2:
+        return None
     if match["list"] and not LIST_WORD.search(match["list"]) and match["list"] != "大赛" and not _ENDS.search(name.removesuffix(match["list"])):
         return None
     if len(stem) < 2 or (ORDINARY.search(stem) and not known) or _BARE.match(_LEVEL.sub("", stem[placed:])):
