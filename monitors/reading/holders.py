@@ -101,7 +101,7 @@ class Holders:
         found = [one for one in sentence.parks if not one.aside]
         spans = [(one.start, one.end) for one in found] + list(blocked)
         for place in [*sentence.places, *_places(text), *self._counties(text)]:
-            if any(start <= place.start < end for start, end in spans) or place.aside or not _free(text, place):
+            if any(start <= place.start < end for start, end in spans) or place.aside or not (_free(text, place) or place.single in self.counties.values()):
                 continue
             found.append(place)
             spans.append((place.start, place.end))

@@ -15,7 +15,7 @@ from monitors.reading.titles import ORDINARY, Title
 # Between a park and what is done with it: nobody else may be named there.
 _LIGHT = re.compile(
     r"(?:(?:双双|均|都|也|还|又|再|再次|成功|正式|光荣|一举|首次|顺利|近日|日前|日|名列|位列|赫然|则|已|同时|携手|凭借[^，。；]{0,20}|以[^，。；]{0,12}|因[^，。；]{1,30}|由于[^，。；]{1,30}|去年|今年|当年|"
-    r"上月|本月|年内|\d{1,2}月|\d{4}年|获|被|的|在|同|此|即|就|，|项目|获得|获授|喜|荣|共同|还|等|内)*)"
+    r"上月|本月|年内|\d{1,2}月|\d{4}年|获|被|的|在|同|此|即|就|，|在?被?[移撤取调清除][一-龥]{1,2}的(?:园区|单位|企业|名单)|项目|获得|获授|喜|荣|共同|还|等|内)*)"
 )
 _GROUP = re.compile(r"(?:的|内的|的一个)?[一-龥（）“”A-Z]{2,18}?(?:产业集群|集群|产业园|产业基地|基地|科技城|片区|试验区|项目|园)(?:（[^（）]{2,10}）)?")
 _OPENING_GROUP = re.compile(r"(?:^|[，。；：])(?P<group>[一-龥“”A-Z]{2,16}?(?:产业集群|集群|产业园|产业基地|片区))$")
@@ -25,6 +25,7 @@ _NAMES = re.compile(
 )
 _LOST_OBJECT = re.compile(r"(?:了|其)?(?P<title>(?:国家级?|省级?|[一-龥]{2,3}[省市]|全国|首批|第[一二三四五六七八九十]+批)[^，。；]{2,20}?)(?P<what>资格|称号|序列|名单|行列|牌子|试点)")
 _ACTIVE = ("公布", "公示", "发布", "遴选", "评选", "认定", "确定", "评出", "选出", "评定", "命名", "授予", "备案", "选定")
+_OUTSIDE = re.compile(r"(?:^|[，；])(?:同时|此外|其中|另外)?，?(?P<park>[一-龥]{2,8}(?:产业园|工业园|高新区|经开区|开发区))(?:因|由于)[^，。；]{2,24}被?$")
 _NOT_IN = re.compile(r"(?:未|没|没有|无缘|尚未|不|并未|榜上无名)(?:能)?$")
 
 
@@ -61,8 +62,10 @@ class Honoured:
         text = self.tally.text
         begin = text.rfind("；", 0, act.start) + 1
         parks = [one for one in self.tally.owners if begin <= one.start and one.end <= act.start and one.level is Level.PARK]
+        if act.effect is Effect.LOST and (outside := _OUTSIDE.search(text[begin : act.start])):
+            return Subject(begin + outside.start("park"), begin + outside.end("park"), (outside["park"],), Level.PARK)
         if parks:
-            park = parks[-1]
+            park = self._row(parks)
             between = text[park.end : act.start]
             group = _GROUP.match(between)
             rest = between[group.end() :] if group and not _FIRMS.search(group.group()) else between
@@ -75,6 +78,15 @@ class Honoured:
             Subject(0, 0, (self.tally.context.register.focus,), Level.PARK) if self.tally.context.register.focus else None
         )
         return focus if focus and _OPENING_GROUP.search("，" + said) and not _FIRMS.search(said) else None
+
+    def _row(self, parks: list[Subject]) -> Subject:
+        """A、B新材料产业园、C以及D的项目: the parks of one list, whatever stands between."""
+        text, row = self.tally.text, parks[-1]
+        for park in reversed(parks[:-1]):
+            if not re.fullmatch(r"[一-龥]{0,10}(?:、|和|与|以及|及)", text[park.end : row.start]) or _FIRMS.search(text[park.end : row.start]):
+                break
+            row = replace(row, start=park.start, names=park.names + row.names, end=parks[-1].end)
+        return row
 
     def _given(self, act: Act) -> tuple[Title, str, str | None] | None:
         """What the park is given: named behind the act, else the list spoken of."""
@@ -119,7 +131,7 @@ class Honoured:
 
     def _graded(self, act: Act) -> tuple[Title, str, str | None] | None:
         base = self.tally.base(act.start)
-        if base is None:
+        if base is None or not re.match(r"[获被评列判拿取得为]", self.tally.text[act.start :]):
             return None
         label = self.tally.grade(base, act)
         boards = [one.board.edition for one in self.tally.sentence.boards] or [one.edition for one in self.tally.context.boards]

@@ -38,7 +38,7 @@ _PAID = re.compile(r"(?:给予|奖励|奖补|补助|资助|补贴|扶持|配套|
 _OWN_FIRM = re.compile(r"(?:该公司|我们公司|(?<!有限)(?<!股份)公司|集团|这家企业|该企业|我们厂|该厂|旗下|自己)(?:的[一-龥]{1,6})?$")
 _OBJECT_LOST = re.compile(r"(?:了|其|他们的|它们的)*(?P<title>[^，。；]{0,22}?)(?P<what>资格|称号|认定|牌子|名单|序列|行列|试点|培育库|库|资质|备案)")
 _OF_GRADE = re.compile(r"^(?:在)?(?P<mark>[A-E][类级]|优秀|良好|不合格|[一二三四五]星级?)(?:榜单|榜|名单|等次|档)?(?:上|里|中|方面)")
-_ASPECT = re.compile(r"(?:^|[，；])(?P<noun>[一-龥]{2,6})(?:方面|这一块|部分|一栏|中|里)，$")
+_ASPECT = re.compile(r"^(?P<noun>[一-龥]{2,8}?)(?:方面|这一块|部分|一栏|类)，")
 _DATED = re.compile(r"截至|目前|现有|年底|年末|眼下|迄今|至今|那时|当时|(?:19|20)\d\d年|去年|今年|月底|如今")
 
 
@@ -54,6 +54,7 @@ class Told:
     found: list[Fact] = field(default_factory=list)
     topic: Topic | None = None
     passage: object = None  # the paragraph of the last fact or list
+    kinds: dict[str, str] = field(default_factory=dict)  # the kinds a list has, with their subjects: 工业园区
     lost: str = ""  # the title taken away last
     base: str | None = None  # the evaluation whose grades are told
     grades: dict[str, str] = field(default_factory=dict)
@@ -124,6 +125,9 @@ class Tallying:
         board = max((one for one in self.boards if one < at), default=-1)
         if board > (topic.at if topic and named else -1):
             return None
+        if topic and (aspect := _ASPECT.search(self.text[:at])):
+            label = next((one for noun, one in reversed(self.told.kinds.items()) if aspect["noun"] in noun), None)
+            topic = replace(topic, label=label, title=replace(topic.title, name=label), at=at) if label else topic
         review = None
         for review in REVIEW.finditer(self.text, 0, at) if "复" in self.text else ():
             pass
@@ -220,6 +224,7 @@ class Tallying:
         """1310家工厂、107个园区入选: a list of several kinds."""
         if topic and title is topic.title and count.noun and not GENERIC.match(count.noun):
             if count.noun not in title.name and not re.search(rf"{re.escape(count.noun[-2:])}", title.name) and title.listed:
+                self.told.kinds[count.noun] = f"{title.name}·{count.noun}"
                 return f"{title.name}·{count.noun}"
         return title.name
 
@@ -343,6 +348,9 @@ class Tallying:
 
     def _stock(self, count: Count) -> bool:
         """新增20家, 累计38家, 由19家扩充到24家; 截至2024年底，小巨人21家."""
+        if spoken := self._of_told(count):
+            self.emit(count, spoken.title, spoken.title.name, spoken.edition, spoken.proposed)
+            return True
         new, total = self.linking.new(count), self.linking.total(count)
         title = self.linking.beside(count)
         if title is None and self.linking.ordinary(count, None):
@@ -376,6 +384,14 @@ class Tallying:
     def _by_now(self, count: Count) -> bool:
         """Whether 累计 is said, no mere 共有 or 达到."""
         return bool(re.search(r"累计|总计|总数|总量|存量|共计|合计|增至", self._total_word(count)))
+
+    def _of_told(self, count: Count) -> Topic | None:
+        """…名单里，共有14家企业: the list named right before the count."""
+        topic = self.topic(count.start)
+        if topic is None or topic.title not in self.linking.titles or not _WEAK_NOUN.match(count.noun):
+            return None
+        said = self.text[topic.title.end : count.start]
+        return topic if re.fullmatch(r"[”》]?(?:（[^（）]{2,8}）)?(?:上|中|里|内)?，(?:只|仅|共|就|一共|总共|收录了?|列出了?|有)+", said) else None
 
     def _list_itself(self, title: Title, count: Count) -> bool:
         """独角兽企业榜单上只有1家; 名单共有28家: the list is the subject; …名单中，某区有3家国家级绿色工厂: a kind within a list told."""
@@ -489,7 +505,7 @@ class Tallying:
             return str(dated[-1].year)
         if topic and topic.at and topic.edition and re.fullmatch(r"\d{4}", topic.edition):
             return topic.edition
-        if self.context.year:
+        if self.context.year and not (self.context.published and re.search(r"近日|日前|本月|今日|昨日|上月|本周", self.text)):
             return str(self.context.year)
         published = self.context.published
         titled = [one.year for one in years(self.context.title, published) if not published or one.year <= published.year]
@@ -508,6 +524,9 @@ class Tallying:
             (end, batch) for end, batch in editions(self.text[: count.start]) if not any(one.start <= end - 2 < one.end for one in foreign)
         ]
         local = [batch for end, batch in batches if end > clause.start]
+        later_batch = [batch for end, batch in batches if end > title.end]
+        if own and later_batch:
+            return later_batch[-1]
         if own and title.edition:
             return self._title_edition(title)
         if local:
