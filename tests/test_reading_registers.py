@@ -15,7 +15,6 @@ from reading_samples import of_kind, read
 
 from monitors.reading.amounts import amounts
 from monitors.reading.fact import Bound, FactKind, Status
-from monitors.reading.honours import graded
 
 SENTENCES = [json.loads(line) for line in (Path(__file__).parent / "articles_registers.jsonl").read_text(encoding="utf-8").splitlines()]
 

@@ -109,8 +109,8 @@ class Holders:
         for one in _WHOLE.finditer(text):
             before = [known for known in found if known.start < one.start() and known.level is Level.PLACE]
             place_name = _of_level(before, one["level"]) or self.whole(context, one["level"])
-            if place_name and not any(start <= one.start() < end for start, end in spans):
-                found.append(Subject(one.start(), one.end(), (place_name,), Level.PLACE))
+            if not any(start <= one.start() < end for start, end in spans):
+                found.append(Subject(one.start(), one.end(), (place_name or "",), Level.PLACE))  # unknown: nobody is
         park = context.park.names[-1:] if context.park else (context.register.focus,) if context.register.focus else ()
         park = park or (context.latest.names[-1:] if context.latest else ())
         for start, end in [*sentence.pronouns, *(one.span() for one in _IT.finditer(text))]:
@@ -159,7 +159,7 @@ def _of_level(before: Sequence[Subject], level: str) -> str | None:
     return next((one.single for one in reversed(before) if one.single.endswith(level)), None)
 
 
-def behind(text: str, end: int, named: Sequence[Subject], limit: int) -> Subject | None:
+def behind(text: str, end: int, named: Sequence[Subject]) -> Subject | None:
     """其中5家来自A, 2家企业成为…，均来自A; 25家广东企业: the owner that stands behind the count."""
     beside = next((one for one in named if one.start == end and re.match(r"的?[一-龥]{0,2}企业", text[one.end :])), None)
     found = _FROM.match(text, end)

@@ -26,6 +26,7 @@ _NAMES = re.compile(
 _LOST_OBJECT = re.compile(r"(?:了|其)?(?P<title>(?:国家级?|省级?|[一-龥]{2,3}[省市]|全国|首批|第[一二三四五六七八九十]+批)[^，。；]{2,20}?)(?P<what>资格|称号|序列|名单|行列|牌子|试点)")
 _ACTIVE = ("公布", "公示", "发布", "遴选", "评选", "认定", "确定", "评出", "选出", "评定", "命名", "授予", "备案", "选定")
 _OUTSIDE = re.compile(r"(?:^|[，；])(?:同时|此外|其中|另外)?，?(?P<park>[一-龥]{2,8}(?:产业园|工业园|高新区|经开区|开发区))(?:因|由于)[^，。；]{2,24}被?$")
+_AFTER = re.compile(r"(?:了|该|此|这一|上述|首批|第[一二三四五六七八九十]+批|名单|榜单|试点|其中|其列|之列|行列|荣誉|称号|殊荣|[。！”）])*")
 _NOT_IN = re.compile(r"(?:未|没|没有|无缘|尚未|不|并未|榜上无名)(?:能)?$")
 
 
@@ -104,7 +105,7 @@ class Honoured:
         topic = self.tally.topic(act.start)
         if topic is None or not (act.strong or act.word in ("列入", "跻身", "获批", "纳入", "登上")) or act.effect is not Effect.CHOSEN:
             return None
-        if re.search(r"[一-龥]{4,}", text[act.end : clause.end].replace("名单", "").replace("试点", "").replace("其中", "")):
+        if not _AFTER.fullmatch(text[act.end : clause.end]):
             return None
         if not (self.tally._fresh() or topic.at or self.tally.told.topic is topic):
             return None

@@ -92,6 +92,11 @@ class Tallying:
     def text(self) -> str:
         return self.sentence.text
 
+    @property
+    def behind(self) -> list[Subject]:
+        """The owners, with parks that a place is said of: 2家位于A."""
+        return [*self.owners, *(one for one in self.sentence.parks if one.aside)]
+
     def read(self) -> None:
         """Every count of the sentence."""
         for count in self.linking.counts:
@@ -133,7 +138,7 @@ class Tallying:
             pass
         if review and review["kind"] and topic and review.start() >= topic.at - 2:
             edition = review["batch"] or (topic.edition if named and named[-1].end >= review.start() - 2 else topic.edition)
-            return replace(topic, review=True, edition=edition, at=review.start(), proposed=False)
+            return replace(topic, review=True, edition=edition, at=review.start() + 1, proposed=False)
         return topic
 
     def _topic_of(self, title: Title, at: int) -> Topic:
@@ -143,7 +148,7 @@ class Tallying:
         review = self.text[title.end - 4 : title.end].find("复核") >= 0
         announcer = self.holders.announcer
         national = bool(announcer and announcer.level is Level.NATION and announcer.end and announcer.start < title.start)
-        return Topic(title, edition, proposed, review, None, title.start, national)
+        return Topic(title, edition, proposed, review, None, title.start + 1, national)
 
     def _title_edition(self, title: Title) -> str | None:
         near = [(end, batch) for end, batch in editions(self.text[: title.start]) if title.start - end <= 24]
@@ -183,7 +188,8 @@ class Tallying:
                 return True  # 该公司入选了3个项目
         if act and re.search(r"(?:未|没|没有|无缘|尚未|不|并未)(?:能)?$", self.text[max(0, act.start - 3) : act.start]):
             return True
-        return self._conditional(count, act)
+        part = re.search(r"其中[^，。；\d]{0,6}(?:新晋|首次|新上榜|新面孔|初次|首度)[^，。；\d]{0,4}$", self.text[: count.start])
+        return bool(part) or self._conditional(count, act)
 
     def _conditional(self, count: Count, act: Act | None) -> bool:
         """对入选…的企业给予奖励: a condition."""
@@ -403,7 +409,7 @@ class Tallying:
 
     def clause_of(self, topic: Topic) -> object:
         """The clause in which a list was named."""
-        return self.linking.clause(topic.at)
+        return self.linking.clause(topic.at - 1)
 
     def _total_word(self, count: Count) -> str:
         said = self.text[self.linking.stretch(count).start : count.start]
@@ -452,7 +458,7 @@ class Tallying:
         if not (self._fresh() or strong or (topic and topic.at) or name or (topic and self.told.topic is topic and not self.told.found)):
             return
         if not (_WEAK_NOUN.match(count.noun) or GENERIC.match(count.noun) or (topic and count.noun[-2:] in topic.title.name)) or not _BEHIND_SHARE.match(self.text, count.end):
-            if not behind(self.text, count.end, self.owners, 0):
+            if not behind(self.text, count.end, self.behind):
                 return
         owner = self._share_owner(count)
         if owner is None:
@@ -470,7 +476,7 @@ class Tallying:
         self.emit(count, title, label, edition, self._proposed(title, topic, count), owner)
 
     def _share_owner(self, count: Count) -> Subject | None:
-        if found := behind(self.text, count.end, self.owners, 0) or behind(self.text, count.quantity.end, self.owners, 0):
+        if found := behind(self.text, count.end, self.behind) or behind(self.text, count.quantity.end, self.behind):
             return found
         near = [one for one in self.owners if one.end <= count.start]
         if not near:
@@ -544,8 +550,8 @@ class Tallying:
     def owner(self, count: Count, act: Act | None) -> Subject | None:
         """Whose members they are."""
         clause = self.linking.clause(count.start)
-        found = behind(self.text, count.end, self.owners, 0) or behind(self.text, count.quantity.end, self.owners, 0)
-        found = found or later(self.text, clause.end, self.owners)
+        found = behind(self.text, count.end, self.behind) or behind(self.text, count.quantity.end, self.behind)
+        found = found or later(self.text, clause.end, self.behind)
         if found:
             return found
         row = self._row(count)
@@ -614,7 +620,7 @@ class Tallying:
             return
         quantity = count.quantity
         end = max(clause.end, min(len(self.text), act.end + 8) if act and act.start >= clause.end else 0)
-        for zone in owner.names:
+        for zone in filter(None, owner.names):
             self.told.take(
                 Fact(
                     kind=FactKind.LIST,

@@ -63,7 +63,7 @@ ORDINARY = re.compile(
 )
 _BARE = re.compile(
     r"^(?!人才[计工项])(?:企业|公司|工厂|车间|工业园区|产业园区|园区|产业园|基地|中心|平台|试点|示范区|项目|产品|人才|团队|案例|单位|集体|品牌|场景|计划|工程|专项|机构|奖|成果|软件|标准|"
-    r"商标|装备|产线|标杆|优质|入围|获奖|参评|入选|上榜|本地|当地|民营|全部|部分|更多|许多|这些|不少|其他|其余|多家|该|一批|年轻|小|大|区|市|省|国内|外地|有关|相关|所有|骨干|龙头|上下游|产业|行业|建设|试点示范|示范|入库|拟|运营不善|专家|层层|单位上|企业上)*$"
+    r"商标|装备|产线|标杆|优质|入围|获奖|参评|入选|上榜|本地|当地|民营|全部|部分|更多|许多|这些|不少|其他|其余|多家|该|一批|年轻|小|大|区|市|省|国内|外地|有关|相关|所有|骨干|龙头|上下游|产业|行业|建设|试点示范|示范|入库|拟|运营不善|专家|层层|单位上|企业上)*$|^[A-E][类级]$"
 )
 _STAGE = re.compile(r"拟认定|拟入库|拟入选|拟备案|拟|公示|认定|培育入库|新$|评选$|通过(?:评估|复核|验收)的?|建设$|(?<=企业)评选")
 _GRADE_OF = re.compile(r"评价$|评估$|考核$|评审$")
@@ -165,6 +165,11 @@ def _title(text: str, start: int, end: int, match: re.Match[str]) -> Title | Non
     if stem.count("”") != stem.count("“"):
         stem = "“" + stem if stem.count("”") > stem.count("“") else stem + "”"
     stem = re.sub(r"(?<=”)(?:、|和|与|及)(?=“)", "", stem)
+    before = text[max(0, start - 8) : start]
+    if re.search(r"拟(?:认定|备案|入库|入选|授予)的?$", before):
+        listed = proposed = True
+    if passed := re.search(r"通过(?P<what>评估|复核|验收)的?$", before):
+        stem += f"(通过{passed['what']})"
     known = bool(_CORE.search(stem))
     placed = _places_at(stem)
     levelled = bool(_LEVEL.match(stem)) or bool(placed and len(stem) > placed + 2)
