@@ -104,7 +104,7 @@ def _member(one: Quantity, left: str, right: str) -> bool:
     if one.unit in ("条", "位", "所", "支", "款") and not re.match(r"[一-龥]{0,6}(?:产线|生产线|人才|专家|产品|团队|学者|入选|获)", right):
         return False
     if re.match(r"[一两]", one.printed) and one.printed[:2] in ("一家", "一个", "一项", "两个", "两项", "一名", "一人", "一席", "一户", "一件"):
-        if not re.search(r"(?:只有|仅有|仅|有|另|占|占得|拿下|各)$", left) and not re.match(r"[一-龥]{0,4}(?:入选|上榜|入围)", right):
+        if not re.search(r"(?:只有|仅有|仅|有|另|占|占得|拿下|各)$", left) and not re.match(r"[一-龥]{0,4}(?:入选|上榜|入围|位于|来自|出自)|在[一-龥]", right):
             return False
     if _OTHERS.match(right) or _PRIZES.search(left) or _PASSED_OVER.match(right):
         return False

@@ -31,6 +31,7 @@ _HAS = re.compile(
 _GRASPS = re.compile(r"独揽|独占|包揽|占|拿下|斩获|摘得|夺得|收获|揽|捧|添|分得|挤进|跻身|喜提|席")
 _WEAK_NOUN = re.compile(r"^(?:企业|公司|单位|机构|园区|项目|孵化器|工厂|车间|基地|众创空间|产品|案例|集群)?$")
 _BEHIND_SHARE = re.compile(r"$|[，。；、！（）：]|和|与|及|居|领|在列|榜|上榜|入|过关|位居|名列|排|都|均|占|数|并列|为|（")
+_OTHER_NOUN = re.compile(r"的?[一-龥]{1,8}(?:量|额|率|商|店|员|院|所|校|村|镇|站|馆|社|企业|公司)(?:[，。；、]|$)")
 _AGENT = re.compile(r"认定|取消|撤销|确定|公布|公示|评选|遴选|收回|移出|评出|选出|评定|备案|授予|吊销|摘牌|评为|命名|剔除|清退")
 _NEUTRAL = re.compile(r"在列|在榜|在其列|之列|其中|在内")
 _CONDITION = re.compile(r"(?:对|凡|若|如|只要|一旦|每|给予?|向|支持|鼓励|推动|引导|按|成功|首次|新)[^，。；]{0,30}$|^[，“]?(?:首次|新|成功)?$")
@@ -39,6 +40,9 @@ _OWN_FIRM = re.compile(r"(?:该公司|我们公司|(?<!有限)(?<!股份)公司|
 _OBJECT_LOST = re.compile(r"(?:了|其|他们的|它们的)*(?P<title>[^，。；]{0,22}?)(?P<what>资格|称号|认定|牌子|名单|序列|行列|试点|培育库|库|资质|备案)")
 _OF_GRADE = re.compile(r"^(?:在)?(?P<mark>[A-E][类级]|优秀|良好|不合格|[一二三四五]星级?)(?:榜单|榜|名单|等次|档)?(?:上|里|中|方面)")
 _ASPECT = re.compile(r"^(?P<noun>[一-龥]{2,8}?)(?:方面|这一块|部分|一栏|类)，")
+_OWN_LOST = re.compile(r"^(?:的)?(?P<title>[^，。；]{2,22}?)(?P<what>资格|称号|认定|牌子|资质)(?:被|遭|予以|将被|均被|同时被)*$")
+_BATCHES = re.compile(r"(?P<batches>第[一二三四五六七八九十\d]{1,3}批(?:(?:、|和|与|及)第[一二三四五六七八九十\d]{1,3}批)*)(?P<between>[^，。；\d]{0,10})$")
+_POPULATION = re.compile(r"(?:参评的|全部|参加[一-龥]{0,4}的)\d+[家个][^，。；]{0,14}?(?:中|里)，")
 _DATED = re.compile(r"截至|目前|现有|年底|年末|眼下|迄今|至今|那时|当时|(?:19|20)\d\d年|去年|今年|月底|如今")
 
 
@@ -108,7 +112,7 @@ class Tallying:
         told_now = topic is not None and (topic.at or topic is not self.told.topic)
         if self.done and self.chosen and (topic is None or (topic.title is not self.done[-1][1] and not topic.at)):
             count, title, label = self.done[-1]
-            topic = Topic(title, self.last_edition, label=label, unit=count.quantity.unit, at=1)
+            topic = Topic(title, self.last_edition, label=label, unit=count.quantity.unit, at=1, national=bool(topic and topic.national))
         if topic and self.done:
             topic = replace(topic, label=self.done[-1][2], unit=topic.unit or self.done[-1][0].quantity.unit)
         self.told.topic = replace(topic, at=0) if topic else None
@@ -292,7 +296,7 @@ class Tallying:
         clause = self.linking.clause(act.start)
         topic = self.topic(count.start)
         name, what = self._lost_title(count, act, topic)
-        found = _OBJECT_LOST.match(self.text, act.end, clause.end)
+        found = _OBJECT_LOST.match(self.text, act.end, clause.end) or _OWN_LOST.search(self.text[count.end : act.start])
         what = found["what"] if found else ""
         if act.effect is Effect.WARNED:
             label = f"{count.noun if count.noun and not GENERIC.match(count.noun) else name}{act.word}"
@@ -309,7 +313,7 @@ class Tallying:
     def _lost_title(self, count: Count, act: Act, topic: Topic | None) -> tuple[str, str]:
         """Whose title is lost: named as the object, counted, or spoken of."""
         clause = self.linking.clause(act.start)
-        found = _OBJECT_LOST.match(self.text, act.end, clause.end)
+        found = _OBJECT_LOST.match(self.text, act.end, clause.end) or _OWN_LOST.search(self.text[count.end : act.start])
         said = re.sub(r"^(?:\d+[家个户](?:企业|单位|园区)?的?|其|了|的|历年|往年|上年度?)+", "", found["title"]) if found else ""
         named = [one for one in self.linking.titles if act.end - 1 <= one.start < clause.end]
         beside = self.linking.beside(count)
@@ -368,13 +372,15 @@ class Tallying:
         risen = count.previous is not None and not new
         dated = title.of_state and (_DATED.search(self.text[: count.start]) or "级" in title.name and re.search(r"其中", self.text[: count.start]))
         raised = count.change is not None and title.held
-        if new and (title.held or (title.levelled and "以上" not in title.name)):
+        if self._list_itself(title, count):
+            label = title.name
+        elif new and (title.held or (title.levelled and "以上" not in title.name)):
             label = f"{title.name}(新增)"
         elif title.held and (total or risen) and (title.of_state or title.levelled or risen or not re.fullmatch(r"[达到目前有已现]*", self._total_word(count))):
             label = f"{title.name}(累计)"
         elif dated or self._continued(count, title):
             label = f"{title.name}(累计)"
-        elif raised or self._spoken_again(title) or self._list_itself(title, count):
+        elif raised or self._spoken_again(title):
             label = title.name
         elif new and title.listed:
             label = f"{title.name}(新增)"
@@ -382,14 +388,18 @@ class Tallying:
             return False
         topic = self.topic(count.start)
         year = self._year(count, topic)
+        if label == title.name or (new and re.search(r"第[一二三四五六七八九十\d]{1,3}批", self.text[self.linking.clause(count.start).start : count.start])):
+            year = self._edition(count, title, topic)
         same = topic is not None and topic.title.name in title.name
-        edition = year if not new else (title.edition or (topic.edition if same and topic else None) or year)
-        self.emit(count, title, label, edition, self._spoken_again(title) and bool(topic and topic.proposed))
+        batch = bool(year and "批" in year)
+        edition = year if not new or batch else (title.edition or (topic.edition if same and topic else None) or year)
+        planned = new and bool(re.search(r"拟新?[增认添]", self.text[self.linking.stretch(count).start : count.start]))
+        self.emit(count, title, label, edition, planned or (label == title.name and bool(same and topic and topic.proposed)))
         return True
 
     def _by_now(self, count: Count) -> bool:
         """Whether 累计 is said, no mere 共有 or 达到."""
-        return bool(re.search(r"累计|总计|总数|总量|存量|共计|合计|增至", self._total_word(count)))
+        return bool(re.search(r"累计|总计|总数|总量|存量|增至", self._total_word(count)))
 
     def _of_told(self, count: Count) -> Topic | None:
         """…名单里，共有14家企业: the list named right before the count."""
@@ -457,7 +467,7 @@ class Tallying:
         strong = bool(_GRASPS.search(self.text[self.linking.stretch(count).start : count.start]))
         if not (self._fresh() or strong or (topic and topic.at) or name or (topic and self.told.topic is topic and not self.told.found)):
             return
-        if not (_WEAK_NOUN.match(count.noun) or GENERIC.match(count.noun) or (topic and count.noun[-2:] in topic.title.name)) or not _BEHIND_SHARE.match(self.text, count.end):
+        if not (_WEAK_NOUN.match(count.noun) or GENERIC.match(count.noun) or (topic and count.noun[-2:] in topic.title.name)) or _OTHER_NOUN.match(self.text, count.end):
             if not behind(self.text, count.end, self.behind):
                 return
         owner = self._share_owner(count)
@@ -472,13 +482,16 @@ class Tallying:
         elif topic and topic.review and not name:
             label = f"{topic.title.name}(通过复核)"
         label = re.sub(r"\(累计\)$", "", label)
-        edition = self._edition(count, title, topic, review=bool(topic and topic.review))
+        edition = self.last_edition if name and not self.text.startswith("第", self.linking.clause(count.start).start) else self._edition(count, title, topic, review=bool(topic and topic.review))
         self.emit(count, title, label, edition, self._proposed(title, topic, count), owner)
 
     def _share_owner(self, count: Count) -> Subject | None:
         if found := behind(self.text, count.end, self.behind) or behind(self.text, count.quantity.end, self.behind):
             return found
         near = [one for one in self.owners if one.end <= count.start]
+        clause = self.linking.clause(count.start)
+        if re.fullmatch(r"第[一二三四五六七八九十\d]{1,3}批(?:里|中|的|则|也|又)*(?:有|为|是|达到?)?", self.text[clause.start : count.start]) and self.done:
+            return self.holders.last  # 第一批142家，第二批1079家: a batch has its share
         if not near:
             return None
         owner, row = near[-1], self._row(count)
@@ -503,6 +516,15 @@ class Tallying:
             row.append(one)
         return row if count in row else [count]
 
+    def _batch_of(self, count: Count) -> str | None:
+        """第三批、第六批的公布数分别为2930家和3012家: the batch right before a count, one to one in a row."""
+        row = self._row(count)
+        found = _BATCHES.search(self.text[max(0, row[0].start - 34) : row[0].start])
+        if found is None:
+            return None
+        batches = re.findall(r"第[一二三四五六七八九十\d]{1,3}批", found["batches"])
+        return batches[row.index(count)] if len(batches) == len(row) and len(batches) > 1 else None
+
     # --- edition, owner, fact
 
     def _year(self, count: Count, topic: Topic | None) -> str | None:
@@ -519,6 +541,8 @@ class Tallying:
 
     def _edition(self, count: Count, title: Title, topic: Topic | None, review: bool = False) -> str | None:
         clause = self.linking.clause(count.start)
+        if row := self._batch_of(count):
+            return row
         own = title.end > title.start and title in self.linking.titles
         if review and topic and topic.review and topic.at and topic.edition:
             return topic.edition
@@ -579,14 +603,16 @@ class Tallying:
         """Where nobody is named before the count: the authority that acts, the park spoken of, else whom the list is of."""
         here = self.holders.announcer if self.holders.announcer and self.holders.announcer.end else None
         here = here if here and here.start < count.start else None
+        if _POPULATION.search(self.text[: count.start]) and not self.sentence.pronouns:
+            return Subject(0, 0, ("全国",), Level.NATION)
         focus = self.context.park or (Subject(0, 0, (self.context.register.focus,), Level.PARK) if self.context.register.focus else None)
         agent = act is not None and act.start < count.start and bool(_AGENT.search(act.word))
-        if here and (agent or focus is None or count.parks or (act and act.effect in (Effect.LOST, Effect.WARNED, Effect.GRADED))):
+        if here and (agent or focus is None or self.context.park is None or count.parks or (act and act.effect in (Effect.LOST, Effect.WARNED, Effect.GRADED))):
             return here
-        place = self.holders.last if self.holders.last and self._fresh() and self.holders.last.level is not Level.PARK else None
         topic = self.topic(count.start)
-        if topic and topic.national and count.parks:
+        if topic and topic.national and (count.parks or not self.context.park) and (focus is None or count.parks):
             return Subject(0, 0, ("全国",), Level.NATION)
+        place = self.holders.last if self.holders.last and self._fresh() and self.holders.last.level is not Level.PARK else None
         if count.parks:
             province = Subject(0, 0, (self.holders.province,), Level.PLACE) if self.holders.province else None
             return place or province or self.holders.announcer

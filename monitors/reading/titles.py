@@ -168,8 +168,6 @@ def _title(text: str, start: int, end: int, match: re.Match[str]) -> Title | Non
     before = text[max(0, start - 8) : start]
     if re.search(r"拟(?:认定|备案|入库|入选|授予)的?$", before):
         listed = proposed = True
-    if passed := re.search(r"通过(?P<what>评估|复核|验收)的?$", before):
-        stem += f"(通过{passed['what']})"
     known = bool(_CORE.search(stem))
     placed = _places_at(stem)
     levelled = bool(_LEVEL.match(stem)) or bool(placed and len(stem) > placed + 2)
@@ -179,6 +177,10 @@ def _title(text: str, start: int, end: int, match: re.Match[str]) -> Title | Non
         return None
     if len(stem) < 2 or (ORDINARY.search(stem) and not known) or _BARE.match(_LEVEL.sub("", stem[placed:])):
         return None
+    if re.search(r"(?:公司|集团|研究院|大学)$", stem):
+        return None
+    if passed := re.search(r"通过(?P<what>评估|复核|验收)的?$", before):
+        stem += f"(通过{passed['what']})"
     edition = (year["year"] if year else "") + ("第一批" if batch and batch.group() == "首批" else batch.group() if batch else "")
     return Title(start, stop, stem, edition or None, listed, known, levelled, proposed, graded)
 
