@@ -42,7 +42,7 @@ _OF_GRADE = re.compile(r"^(?:在)?(?P<mark>[A-E][类级]|优秀|良好|不合格
 _ASPECT = re.compile(r"^(?P<noun>[一-龥]{2,8}?)(?:方面|这一块|部分|一栏|类)，")
 _OWN_LOST = re.compile(r"^(?:的)?(?P<title>[^，。；]{2,22}?)(?P<what>资格|称号|认定|牌子|资质)(?:被|遭|予以|将被|均被|同时被)*$")
 _BATCHES = re.compile(r"(?P<batches>第[一二三四五六七八九十\d]{1,3}批(?:(?:、|和|与|及)第[一二三四五六七八九十\d]{1,3}批)*)(?P<between>[^，。；\d]{0,10})$")
-_POPULATION = re.compile(r"(?:参评的|全部|参加[一-龥]{0,4}的)\d+[家个][^，。；]{0,14}?(?:中|里)，")
+_POPULATION = re.compile(r"(?:参评的|申报的|参选的|全国)\d+[家个][^，。；]{0,14}?(?:中|里)，")
 _DATED = re.compile(r"截至|目前|现有|年底|年末|眼下|迄今|至今|那时|当时|(?:19|20)\d\d年|去年|今年|月底|如今")
 
 
@@ -90,6 +90,7 @@ class Tallying:
     clauses_done: set[int] = field(default_factory=set)
     chosen: bool = False  # whether the last fact is more than a stock
     last_edition: str | None = None
+    nation: bool = False  # whether a fact was the whole country's
     review_edition: str | None = None
 
     @property
@@ -113,6 +114,8 @@ class Tallying:
         if self.done and self.chosen and (topic is None or (topic.title is not self.done[-1][1] and not topic.at)):
             count, title, label = self.done[-1]
             topic = Topic(title, self.last_edition, label=label, unit=count.quantity.unit, at=1, national=bool(topic and topic.national))
+        if topic and self.nation:
+            topic = replace(topic, national=True)
         if topic and self.done:
             topic = replace(topic, label=self.done[-1][2], unit=topic.unit or self.done[-1][0].quantity.unit)
         self.told.topic = replace(topic, at=0) if topic else None
@@ -260,6 +263,8 @@ class Tallying:
             return inside[-1]
         topic = self.topic(count.start)
         earlier = [one for one in self.linking.titles if one.end <= count.start and one.firm]
+        if topic is None and self.done and act.word in ("公布", "公示", "入选", "上榜", "入围"):
+            return self.done[-1][1]
         if topic is None:
             return earlier[-1] if act.strong and earlier and not self.boards else None
         if act.strong or topic.at or act.word in ("公布", "公示", "认定", "遴选", "确定", "列入", "跻身", "获批", "选出", "评出", "纳入", "评定", "评为"):
@@ -461,7 +466,8 @@ class Tallying:
         """深圳独揽29家，东莞、广州分别有10家、7家: a count right behind its owner, of the list spoken of."""
         topic = self.topic(count.start)
         beside = self.linking.beside(count)
-        name = self.done[-1] if self.done and not (topic and topic.at > self.done[-1][0].start) else None
+        known = [one for one in self.done if not one[2].endswith("(累计)")] or self.done
+        name = known[-1] if known and not (topic and topic.at > known[-1][0].start) else None
         if (topic is None and name is None) or (self.linking.ordinary(count, None) and not name):
             return
         strong = bool(_GRASPS.search(self.text[self.linking.stretch(count).start : count.start]))
@@ -665,5 +671,7 @@ class Tallying:
             )
         self.holders.last = moved(owner)
         self.done.append((count, title, label))
-        self.chosen, self.last_edition = act is not None, edition
+        self.nation = self.nation or owner.level is Level.NATION
+        if not label.endswith("(累计)"):
+            self.chosen, self.last_edition = act is not None, edition
         self.clauses_done.add(clause.start)
