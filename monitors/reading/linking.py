@@ -113,7 +113,7 @@ class Linking:
         clause, stretch = self.clause(act.start), self.stretch(count)
         end = clause.end if act.start >= count.start else max(clause.end if self.joined(count) else stretch.end, stretch.end)
         for one in self.titles:
-            if one.start < act.end - 1 or one.start >= end:
+            if one.start < act.start or one.end <= act.start or one.start >= end or (one.start < act.end - 1 and not act.word.startswith("通过")):
                 continue
             said = self.text[act.end : one.start]
             if act.start >= count.start:

@@ -23,7 +23,7 @@ _PARK_BOARD = re.compile(r"高新区|经开区|开发区|园区|城市|县域|�
 _LIST_BOARD = re.compile(r"企业|孵化器|众创|工厂|实验室|品牌|软件|公司|人才|民营|基地|工作站|中心")
 # Between an owner and the count it has of a list.
 _HAS = re.compile(
-    r"(?:（[^（）]{1,8}）)?(?:一市|一省|一地|一区|全市|全省|全区|市|省|区)?(?:，)?(?:以|累计|总计|则|也|还|同样|又|共|就|仅|只|另|均|都|更|一举|已|其|中|是|为|约|近|超过?|超|逾|一共|总共|各|分别|各自|独自|首次|最多|这次|此次|本次|这一批|本批|"
+    r"(?:（[^（）]{1,8}）)?(?:一市|一省|一地|一区|全市|全省|全区|市|省|区)?(?:，)?(?:以|累计|总计|共计|合计|拟|则|也|还|同样|又|共|就|仅|只|另|均|都|更|一举|已|其|中|是|为|约|近|超过?|超|逾|一共|总共|各|分别|各自|独自|首次|最多|这次|此次|本次|这一批|本批|"
     r"今年|去年|当年|在列|一家|就此|此番|从中|合计|竟|才|依然|仍|拿走|“开张”|"
     r"独揽|独占|包揽|占到|占去|占据|占得|占了|占|拿下|斩获|摘得|摘下|夺得|收获|贡献|揽下|揽获|捧回|新添|再添|又添|添|分得|挤进|跻身|捧得|捧走|抱回|获得|获评|获|喜提|取得|获批|"
     r"新?入选|新?入围|新?上榜|新增|有|达到?|拥有|分到|分走|撑起|抢下|揽得|落袋|进账|报喜|了|去|到|得|下|走)*"
@@ -43,6 +43,7 @@ _ASPECT = re.compile(r"^(?P<noun>[一-龥]{2,8}?)(?:方面|这一块|部分|一�
 _OWN_LOST = re.compile(r"^(?:的)?(?P<title>[^，。；]{2,22}?)(?P<what>资格|称号|认定|牌子|资质)(?:被|遭|予以|将被|均被|同时被)*$")
 _BATCHES = re.compile(r"(?P<batches>第[一二三四五六七八九十\d]{1,3}批(?:(?:、|和|与|及)第[一二三四五六七八九十\d]{1,3}批)*)(?P<between>[^，。；\d]{0,10})$")
 _POPULATION = re.compile(r"(?:参评的|申报的|参选的|全国)\d+[家个][^，。；]{0,14}?(?:中|里)，")
+_AIM = re.compile(r"(?:年底前|要把|要让|要有|要达|要新增|要培育|计划(?:新增|培育|到)|预计|有望|将(?:达到|突破|新增|培育|增至|增加|超过)|再(?:新增|培育)|到20\d\d年)[^，。；]{0,20}$")
 _DATED = re.compile(r"截至|目前|现有|年底|年末|眼下|迄今|至今|那时|当时|(?:19|20)\d\d年|去年|今年|月底|如今")
 
 
@@ -64,6 +65,11 @@ class Told:
     grades: dict[str, str] = field(default_factory=dict)
     owners: Owners = field(default_factory=Owners)
     year: str | None = None
+
+    @staticmethod
+    def struck_of_list(topic: Topic | None) -> bool:
+        """Whether a list that was announced is spoken of."""
+        return topic is not None and bool(topic.edition) and not topic.title.graded
 
     def take(self, fact: Fact) -> None:
         """Keep a fact unless the same is known."""
@@ -186,7 +192,7 @@ class Tallying:
 
     def _silent(self, count: Count, act: Act | None) -> bool:
         at = act.start if act else count.start
-        if self.sentence.is_target(count.start) or self.sentence.denies(at) or (act and act.effect is Effect.APPLIED):
+        if self.sentence.is_target(count.start) or _AIM.search(self.text[: count.start]) or self.sentence.denies(at) or (act and act.effect is Effect.APPLIED):
             return True
         clause = self.linking.clause(count.start)
         if act and act.start < count.start and act.start >= clause.start:
@@ -313,7 +319,14 @@ class Tallying:
             return
         self.told.lost = name
         title = topic.title if topic and topic.title.name == name else Title(act.start, act.end, name)
-        self.emit(count, title, label, self._edition(count, title, topic), act.proposed, act=act)
+        self.emit(count, title, label, self._evaluated(count) or self._edition(count, title, topic), act.proposed, act=act)
+
+    def _evaluated(self, count: Count) -> str | None:
+        """What follows from an evaluation has its year, where no other is said."""
+        said = [one for one in self.sentence.years if one.start < count.start]
+        batch = next(editions(self.text[: count.start]), None)
+        boards = [one.board.edition for one in self.sentence.boards] or [one.edition for one in self.context.boards]
+        return str(boards[0]) if boards and boards[0] and not said and not batch and not self.told.struck_of_list(self.topic(count.start)) else None
 
     def _lost_title(self, count: Count, act: Act, topic: Topic | None) -> tuple[str, str]:
         """Whose title is lost: named as the object, counted, or spoken of."""
@@ -419,6 +432,8 @@ class Tallying:
         said = self.text[title.end : count.start]
         topic = self.topic(min(title.start, count.start))
         own = title.listed and title.end <= count.start and re.fullmatch(r"(?:（[^（）]{2,8}）)?(?:上|中|里|内)?，?(?:只|仅|共|就|一共|总共|收录了?|列出了?|有)*", said)
+        if self.linking.total(count) or self.linking.new(count):
+            return bool(own) and not self._by_now(count) and not self.linking.new(count)
         within = topic is not None and topic.at and topic.title is not title and title.firm and self.clause_of(topic) != self.linking.clause(count.start)
         return bool(own or within)
 
@@ -488,8 +503,15 @@ class Tallying:
         elif topic and topic.review and not name:
             label = f"{topic.title.name}(通过复核)"
         label = re.sub(r"\(累计\)$", "", label)
+        if kind := self._kind(count):
+            label = f"{re.sub(r'[(].*', '', label)}({kind})"
         edition = self.last_edition if name and not self.text.startswith("第", self.linking.clause(count.start).start) else self._edition(count, title, topic, review=bool(topic and topic.review))
         self.emit(count, title, label, edition, self._proposed(title, topic, count), owner)
+
+    def _kind(self, count: Count) -> str | None:
+        """A未来工厂4家、培育企业6家: the second count names a kind of the list."""
+        found = re.search(r"\d[家个户项]?(?:、|和)(?P<kind>培育|试点|储备|入库|示范)(?:企业|单位|项目|工厂)?$", self.text[: count.start])
+        return found["kind"] if found and self.done else None
 
     def _share_owner(self, count: Count) -> Subject | None:
         if found := behind(self.text, count.end, self.behind) or behind(self.text, count.quantity.end, self.behind):
@@ -498,6 +520,8 @@ class Tallying:
         clause = self.linking.clause(count.start)
         if re.fullmatch(r"第[一二三四五六七八九十\d]{1,3}批(?:里|中|的|则|也|又)*(?:有|为|是|达到?)?", self.text[clause.start : count.start]) and self.done:
             return self.holders.last  # 第一批142家，第二批1079家: a batch has its share
+        if self._kind(count):
+            return self.holders.last
         if not near:
             return None
         owner, row = near[-1], self._row(count)
@@ -539,6 +563,8 @@ class Tallying:
             return str(dated[-1].year)
         if topic and topic.at and topic.edition and re.fullmatch(r"\d{4}", topic.edition):
             return topic.edition
+        if self.context.paragraph_year:
+            return str(self.context.paragraph_year)
         if self.context.year and not (self.context.published and re.search(r"近日|日前|本月|今日|昨日|上月|本周", self.text)):
             return str(self.context.year)
         published = self.context.published
@@ -611,7 +637,8 @@ class Tallying:
         here = here if here and here.start < count.start else None
         if _POPULATION.search(self.text[: count.start]) and not self.sentence.pronouns:
             return Subject(0, 0, ("全国",), Level.NATION)
-        focus = self.context.park or (Subject(0, 0, (self.context.register.focus,), Level.PARK) if self.context.register.focus else None)
+        focus = self._focus(act) if act else None
+        focus = focus if act else self.context.park or (Subject(0, 0, (self.context.register.focus,), Level.PARK) if self.context.register.focus else None)
         agent = act is not None and act.start < count.start and bool(_AGENT.search(act.word))
         if here and (agent or focus is None or self.context.park is None or count.parks or (act and act.effect in (Effect.LOST, Effect.WARNED, Effect.GRADED))):
             return here
@@ -631,6 +658,16 @@ class Tallying:
         nation = Subject(0, 0, ("全国",), Level.NATION) if national and not titled else None
         return focus or here or nation or titled or self.holders.announcer or self.holders.last
 
+    def _focus(self, act: Act) -> Subject | None:
+        """The park spoken of; where somebody chooses who is not named, only one that was named before."""
+        name = self.context.register.focus
+        if self.context.park or name is None:
+            return self.context.park
+        clause = self.linking.clause(act.start)
+        chosen = bool(_AGENT.search(act.word)) and not self.text[clause.start : act.start].strip("，“拟共新")
+        known = self.context.latest is not None or bool(self.context.register.parks(self.context.title))
+        return Subject(0, 0, (name,), Level.PARK) if known or not chosen else None
+
     def _shared_out(self, count: Count, focus: Subject) -> bool:
         """…共有28家，其中A区11家: the whole is not A's."""
         return bool(re.search(rf"，其中[^；。]{{0,12}}{re.escape(focus.single[:2])}[^；。]{{0,12}}\d", self.text[count.end :])) and not self.context.park
@@ -648,8 +685,9 @@ class Tallying:
         """Keep the fact of a count."""
         owner = owner or self.owner(count, act)
         clause = self.linking.clause(count.start)
-        if owner is None or _OWN_FIRM.search(self.text[clause.start : count.start]):
+        if _OWN_FIRM.search(self.text[clause.start : count.start]):
             return
+        owner = owner or Subject(0, 0, ("",), Level.PLACE)  # nobody known; shares of it can follow
         quantity = count.quantity
         end = max(clause.end, min(len(self.text), act.end + 8) if act and act.start >= clause.end else 0)
         for zone in filter(None, owner.names):
