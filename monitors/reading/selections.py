@@ -38,12 +38,16 @@ class SelectionReader:
     told: Told = field(default_factory=Told)
     holders: Holders = field(default_factory=Holders)
     _title_read: bool = False
+    _passage: object = None
 
     def read(self, context: Context, sentence: Sentence) -> None:
         """Take up the selections of the next sentence."""
         if not self._title_read:
             self._title_read = True
             self._read_title(context)
+        if sentence.passage is not self._passage:
+            self._passage = sentence.passage
+            self.told.gap += 1
         self.holders.listen(context, sentence)
         if _CUE.search(sentence.text) and not sentence.wishes():
             self._read(context, sentence)

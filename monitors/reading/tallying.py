@@ -58,6 +58,7 @@ class Told:
 
     found: list[Fact] = field(default_factory=list)
     topic: Topic | None = None
+    gap: int = 9  # how many paragraphs ago that was
     passage: object = None  # the paragraph of the last fact or list
     kinds: dict[str, str] = field(default_factory=dict)  # the kinds a list has, with their subjects: 工业园区
     lost: str = ""  # the title taken away last
@@ -126,7 +127,7 @@ class Tallying:
             topic = replace(topic, label=self.done[-1][2], unit=topic.unit or self.done[-1][0].quantity.unit)
         self.told.topic = replace(topic, at=0) if topic else None
         if told_now or self.done:
-            self.told.passage = self.sentence.passage
+            self.told.passage, self.told.gap = self.sentence.passage, 0
 
     # --- what is spoken of
 
@@ -323,6 +324,8 @@ class Tallying:
 
     def _evaluated(self, count: Count) -> str | None:
         """What follows from an evaluation has its year, where no other is said."""
+        if re.search(r"近日|日前|本月|今日|昨日|上月|本周", self.text) and not count.parks:
+            return None
         said = [one for one in self.sentence.years if one.start < count.start]
         batch = next(editions(self.text[: count.start]), None)
         boards = [one.board.edition for one in self.sentence.boards] or [one.edition for one in self.context.boards]
@@ -475,7 +478,8 @@ class Tallying:
         return topic.title if topic and self._fresh() and topic.title.held and self.told.found and count.start < 24 else None
 
     def _fresh(self) -> bool:
-        return self.told.passage is self.sentence.passage
+        further = self.told.gap == 1 and bool(re.match(r"其中|分[一-龥]{1,3}看|具体来看|从|此外|另", self.text))
+        return self.told.passage is self.sentence.passage or further
 
     def _share(self, count: Count) -> None:
         """深圳独揽29家，东莞、广州分别有10家、7家: a count right behind its owner, of the list spoken of."""
@@ -527,6 +531,9 @@ class Tallying:
         owner, row = near[-1], self._row(count)
         first = row[0]
         between = self.text[owner.end : first.start]
+        for title in self.linking.titles:
+            if owner.end <= title.start and title.end <= first.start:
+                between = self.text[owner.end : title.start] + self.text[title.end : first.start]  # A未来工厂4家
         if len(between) > 16 or not _HAS.fullmatch(between):
             return None
         if len(owner.names) == 1:
