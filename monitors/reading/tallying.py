@@ -200,6 +200,9 @@ class Tallying:
             said = self.text[clause.start : act.start]
             if _OWN_FIRM.search(said) or (companies(said) and not self.owners_between(clause.start, act.start)):
                 return True  # 该公司入选了3个项目
+        head = self.text[: self.linking.acts[0].start] if self.linking.acts else ""
+        if companies(head) and not self.owners_between(0, count.start) and count.quantity.unit in ("项", "个", "件", "款"):
+            return True  # 某公司入选…，还拿下2项…
         if act and re.search(r"(?:未|没|没有|无缘|尚未|不|并未)(?:能)?$", self.text[max(0, act.start - 3) : act.start]):
             return True
         part = re.search(r"其中[^，。；\d]{0,6}(?:新晋|首次|新上榜|新面孔|初次|首度)[^，。；\d]{0,4}$", self.text[: count.start])
@@ -625,6 +628,8 @@ class Tallying:
             owner = before[-1]
             if len(owner.names) > 1 and len(row) == len(owner.names):
                 return replace(owner, names=(owner.names[row.index(count)],))
+            if len(owner.names) > 1 and not each(self.text[owner.end : count.end]):
+                return None  # together, no one's own
             return owner
         return self._unnamed(count, act)
 
