@@ -14,7 +14,7 @@ from monitors.reading.titles import ORDINARY, Title
 
 # Between a park and what is done with it: nobody else may be named there.
 _LIGHT = re.compile(
-    r"(?:(?:双双|均|都|也|还|又|再|再次|成功|正式|光荣|一举|首次|顺利|近日|日前|日|名列|位列|赫然|则|已|同时|携手|凭借[^，。；]{0,20}|以[^，。；]{0,12}|因[^，。；]{1,30}|由于[^，。；]{1,30}|去年|今年|当年|"
+    r"(?:(?:双双|均|都|也|还|又|再|再次|成功|正式|光荣|一举|首次|顺利|近日|日前|日|名列|位列|赫然|则|已|同时|携手|凭借[^，。；]{0,20}|以[^，。；]{0,12}|在[^，。；]{1,16}(?:中|上|里)，?|因[^，。；]{1,30}|由于[^，。；]{1,30}|去年|今年|当年|"
     r"上月|本月|年内|\d{1,2}月|\d{4}年|获|被|的|在|同|此|即|就|，|在?被?[移撤取调清除][一-龥]{1,2}的(?:园区|单位|企业|名单)|项目|获得|获授|喜|荣|共同|还|等|内)*)"
 )
 _GROUP = re.compile(r"(?:的|内的|的一个)?[一-龥（）“”A-Z]{2,18}?(?:产业集群|集群|产业园|产业基地|基地|科技城|片区|试验区|项目|园)(?:（[^（）]{2,10}）)?")
@@ -72,6 +72,8 @@ class Honoured:
             rest = between[group.end() :] if group and not _FIRMS.search(group.group()) else between
             if _LIGHT.fullmatch(rest) or (_LIGHT.fullmatch(between)):
                 return park
+            if act.effect is Effect.LOST and "被" in text[act.start - 1 : act.end] and not _FIRMS.search(re.sub(r"\d+年?", "", between)):
+                return park  # 连续三年垫底，被取消…资格
             return None
         clause = self.tally.linking.clause(act.start)
         said = re.sub(r"(?:去年|今年|近日|日前|成功|正式|也|还|又|\d{1,2}月|获|被)+$", "", text[clause.start : act.start])
@@ -99,6 +101,7 @@ class Honoured:
         for one in self.tally.linking.titles:
             if act.end - 1 <= one.start < end and (one.firm or one.start - act.end <= 2) and one.start - act.end <= 14:
                 own = one.levelled or one.listed or one.edition or "“" in one.name
+                own = own or (act.word in ("获评", "荣获", "评为", "获授", "授予", "获颁") and re.search(r"(?:先进|示范|标杆|优秀|文明)[一-龥]{2}$", one.name))
                 if ORDINARY.search(one.name) or not own or (self.tally.linking.counts and self._counted(act, one)):
                     return None
                 return one, one.name, self.tally._title_edition(one) or self._year(one.start)

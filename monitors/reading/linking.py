@@ -18,7 +18,7 @@ _COORDINATED = re.compile(r"(?:、|和|与|及|以及)(?:[一-龥]{0,4}?)")
 # What may stand between a title and the count of its holders: 瞪羚企业累计达26家.
 _GAP = re.compile(
     r"(?:名单|称号|荣誉|培育库|榜单|榜)?(?:（[^（）]{2,8}）)?(?:的)?(?:上|中|里|内|数)?(?:总数|数量|总量|数|家数|总计|一共|从无到有，|则|也|已|又|还|再|目前|现|今年|当年|去年|本年|上半年|新|共|总|成功|"
-    r"累计|合计|达到|达|增至|增加到|升至|扩充到|提高到|发展到|有|为|是|新增|新添|增加|净增|新认定|认定|拥有|培育|上榜|入选|入围|获批|公示|公布|最后|最终|正式|时|由|从|近|约|超过|超|逾|至少|第[一二三四五六七八九十\d]{1,3}批|只|仅|就|收录|列出|[由从][^，。；\d]{0,6}\d{1,5}[家个户项]|[一-龥]{1,4}[到至]|[\d年，]){0,9}"
+    r"累计|合计|达到|达|增至|增加到|升至|扩充到|提高到|发展到|有|为|是|新增|新添|增加|净增|新认定|认定|拥有|培育|上榜|入选|入围|获批|公示|公布|最后|最终|正式|时|由|从|近|约|超过|超|逾|突破|首破|一举|至少|第[一二三四五六七八九十\d]{1,3}批|只|仅|就|收录|列出|[由从][^，。；\d]{0,6}\d{1,5}[家个户项]|[一-龥]{1,4}[到至]|[\d年，]){0,9}"
 )
 # Between a verb and what it takes: 入选了首批…, 被认定为2024年度….
 _TAKES = re.compile(r"(?:了|为|成为|成|“|《|：|的|全国|全省|全市|[^，。；：、\d]{0,6}(?:公布|发布|组织|认定|评选|颁发)的)*")
@@ -132,9 +132,17 @@ class Linking:
     def new(self, count: Count) -> bool:
         """Whether the count is of new holders: 新增20家, 瞪羚企业新增3家."""
         found = self._last(NEW, count)
+        if found is None and (before := self._joined_before(count)):
+            return self.beside(count) is not None and self.new(before)  # 新增A2家、B5家
         return found is not None and not re.search(r"[^，。；、]{9}", self.text[found : count.start].replace("”", "")) or bool(
             found is not None and self.beside(count)
         )
+
+    def _joined_before(self, count: Count) -> Count | None:
+        """The count that a count is joined to: A2家、B5家."""
+        before = [one for one in self.counts if one.start < count.start]
+        joined = before and self.text[before[-1].quantity.end : before[-1].quantity.end + 1] in ("、", "和") and not self._last(TOTAL, count)
+        return before[-1] if joined and self.clause(before[-1].start) == self.clause(count.start) else None
 
     def total(self, count: Count) -> bool:
         """Whether the count is of all holders by now: 累计38家, 总数达到45家."""

@@ -69,7 +69,7 @@ _STAGE = re.compile(r"拟认定|拟入库|拟入选|拟备案|拟|公示|认定|
 _GRADE_OF = re.compile(r"评价$|评估$|考核$|评审$")
 LIST_WORD = re.compile(r"名单|名录|榜|目录")
 _ENDS = re.compile(rf"(?:{_HEADS}|强|佳)[”’]?$")
-_OF_LIST = re.compile(r"[”’]?(?:（[^（）]{2,8}）)?(?:的)?(?:最新|新|建设|培育|推荐|推广应用|指导|推广|拟认定|拟入库|拟入选|拟备案|入选|上榜)*(?:名单|名录|榜单|榜(?!上有名|上无名|样|首|尾|眼)|目录|认定名单|复核结果|评选(?!\d)|评审|认定(?!\d)|遴选(?!\d)|评比|公示(?!\d)|结果)")
+_OF_LIST = re.compile(r"[”’]?(?:（[^（）]{2,8}）)?(?:的)?(?:最新|新|建设|培育|推荐|推广应用|指导|推广|拟认定|拟入库|拟入选|拟备案|入选|上榜|入库|企业|单位|项目|获奖)*(?:名单|名录|榜单|榜(?!上有名|上无名|样|首|尾|眼)|目录|认定名单|复核结果|评选(?!\d)|评审|认定(?!\d)|遴选(?!\d)|评比|公示(?!\d)|结果)")
 
 
 @dataclass(frozen=True)
@@ -136,7 +136,7 @@ def _left(text: str, head: int, taken: tuple[tuple[int, int], ...]) -> int:
     joined = _AND.match(text[start:head])
     if joined:
         left = joined["left"]
-        level = _LEVEL.match(_LEAD.sub("", left))
+        level = _LEVEL.match(_LEAD.sub("", _YEAR.sub("", _BATCH.sub("", left))))
         whole = level and not re.search(rf"(?:{_HEADS})$", left)  # 国家文化和科技融合示范基地 is one name
         quoted = left.endswith("”") and _CORE.search(left)  # “专精特新”“瞪羚”和“单项冠军”
         if not whole and not quoted:
