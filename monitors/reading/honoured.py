@@ -42,7 +42,7 @@ class Honoured:
         self._rows()
         for act in self.tally.linking.acts:
             clause = self.tally.linking.clause(act.start)
-            if clause.start in self.tally.clauses_done or sentence.is_target(act.start) or sentence.denies(act.start):
+            if clause.start in self.tally.clauses_done or self.tally.aimed(act.start) or sentence.denies(act.start):
                 continue
             if act.effect in (Effect.APPLIED, Effect.REVIEWED, Effect.WARNED) or _NOT_IN.search(text[max(0, act.start - 4) : act.start]):
                 continue

@@ -60,6 +60,8 @@ class Linking:
         behind = [one for one in self.acts if count.quantity.end <= one.start < end and not self._turned(one, stretch.end)]
         before = [one for one in self.acts if stretch.start <= one.start and one.end <= count.start]
         last = [one for one in before if one.effect is not Effect.APPLIED or not behind]
+        if last and behind and last[-1].effect in (Effect.LOST, Effect.WARNED) and behind[0].effect is Effect.CHOSEN and not behind[0].strong:
+            return last[-1]  # 撤销11家企业的…备案资格
         if behind and behind[0].effect is not Effect.APPLIED:
             firm = [one for one in behind if one.strong]
             return firm[0] if firm and last and last[-1].effect is Effect.CHOSEN else behind[0]
@@ -98,7 +100,7 @@ class Linking:
         clause = self.clause(count.start)
         for one in self.titles:
             if one.start >= count.quantity.end and one.start < stretch.end and self.text[count.quantity.end : one.start] in ("", "的", "“", "区内", "企业"):
-                return one if one.firm and not self._of(one) else None
+                return one if (one.firm or self.text[one.start - 1 : one.start + 1].count("“")) and not self._of(one) else None
         for one in reversed(self.titles):
             if clause.start <= one.start and one.end <= count.start and one.start >= stretch.start - 1:
                 return one if _GAP.fullmatch(self.text[one.end : count.start]) and one.firm else None

@@ -110,4 +110,4 @@ def _member(one: Quantity, left: str, right: str) -> bool:
         return False
     if _FIRST_TIME.search(left) and re.match(r"[一-龥]{0,6}(?:首次|第一次|首度|新面孔|新晋)", right):
         return False  # 其中2家为首次入围: a part of those counted
-    return not (_AMONG.match(right) and not re.search(r"复核|复审|复评", left[-6:]))
+    return not (_AMONG.match(right) and not re.search(r"(?:复核|复审|复评)的?$", left))

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from monitors.reading.acts import acts
 from monitors.reading.fact import Fact
 from monitors.reading.floor import Topic
-from monitors.reading.holders import Holders
+from monitors.reading.holders import Holders, moved
 from monitors.reading.honoured import Honoured
 from monitors.reading.linking import Linking
 from monitors.reading.members import members
@@ -73,9 +73,10 @@ class SelectionReader:
         told = [act for act in acts(text) if not any(one.start < act.start < one.end for one in named)]
         linking = Linking(text, sentence.clauses, members(text), told, named)
         blocked = [(one.start, one.end) for one in named if one.levelled or one.known]
-        self.holders.announcer = (self.holders.announcing(context, text) if re.search(r"[部局厅委会心院]", text) else None) or self.holders.announcer
+        here = self.holders.announcing(context, text) if re.search(r"[部局厅委会心院]", text) else None
+        self.holders.announcer = moved(here) if here else self.holders.announcer
         holders = self.holders.named(context, sentence, blocked)
-        tally = Tallying(context, sentence, self.told, self.holders, linking, holders, [one.start for one in boards])
+        tally = Tallying(context, sentence, self.told, self.holders, linking, holders, [one.start for one in boards], here)
         tally.read()
         Honoured(tally).read()
         tally.close()

@@ -93,10 +93,12 @@ class Tallying:
     linking: Linking
     owners: list[Subject]
     boards: list[int]  # where rankings of parks are named
+    here: Subject | None = None  # for whom the authority speaks that announces in this sentence
     done: list[tuple[Count, Title, str]] = field(default_factory=list)  # counts that gave facts, with their titles and subjects
     clauses_done: set[int] = field(default_factory=set)
     chosen: bool = False  # whether the last fact is more than a stock
     last_edition: str | None = None
+    last_proposed: bool = False
     nation: bool = False  # whether a fact was the whole country's
     review_edition: str | None = None
 
@@ -160,8 +162,7 @@ class Tallying:
         proposed = title.proposed or bool(re.search(r"公示(?!期)[^，。；]{0,16}$", before)) or "拟" in self.text[clause.start : title.end]
         edition = self._title_edition(title)
         review = self.text[title.end - 4 : title.end].find("复核") >= 0
-        announcer = self.holders.announcer
-        national = bool(announcer and announcer.level is Level.NATION and announcer.end and announcer.start < title.start)
+        national = bool(self.here and self.here.level is Level.NATION and self.here.start < title.start)
         return Topic(title, edition, proposed, review, None, title.start + 1, national)
 
     def _title_edition(self, title: Title) -> str | None:
@@ -193,7 +194,7 @@ class Tallying:
 
     def _silent(self, count: Count, act: Act | None) -> bool:
         at = act.start if act else count.start
-        if self.sentence.is_target(count.start) or _AIM.search(self.text[: count.start]) or self.sentence.denies(at) or (act and act.effect is Effect.APPLIED):
+        if self.aimed(count.start) or _AIM.search(self.text[: count.start]) or self.sentence.denies(at) or (act and act.effect is Effect.APPLIED):
             return True
         clause = self.linking.clause(count.start)
         if act and act.start < count.start and act.start >= clause.start:
@@ -207,6 +208,11 @@ class Tallying:
             return True
         part = re.search(r"其中[^，。；\d]{0,6}(?:新晋|首次|新上榜|新面孔|初次|首度)[^，。；\d]{0,4}$", self.text[: count.start])
         return bool(part) or self._conditional(count, act)
+
+    def aimed(self, at: int) -> bool:
+        """Whether what stands at an offset is a goal; the year of a list that is named is none (2025年度计划)."""
+        named = [one for one in self.sentence.years if not any(title.start - 2 <= one.start < title.end for title in self.linking.titles)]
+        return replace(self.sentence, years=tuple(named)).is_target(at)
 
     def _conditional(self, count: Count, act: Act | None) -> bool:
         """对入选…的企业给予奖励: a condition."""
@@ -268,6 +274,9 @@ class Tallying:
             return printed
         if self.linking.ordinary(count, act):
             return None
+        if act.word in ("通过认定", "通过备案", "通过评审") and count.noun and not GENERIC.match(count.noun):
+            level = re.search(r"国家级?|省级|市级", self.text[act.start : act.end])
+            return Title(count.start, count.end, (level.group() if level else "") + count.noun)
         inside = [one for one in self.linking.titles if one.end <= count.start and one.firm and self.linking.clause(one.start) == self.linking.clause(count.start)]
         if act.strong and inside and not told(self.text, inside[-1]):
             return inside[-1]
@@ -513,7 +522,7 @@ class Tallying:
         if kind := self._kind(count):
             label = f"{re.sub(r'[(].*', '', label)}({kind})"
         edition = self.last_edition if name and not self.text.startswith("第", self.linking.clause(count.start).start) else self._edition(count, title, topic, review=bool(topic and topic.review))
-        self.emit(count, title, label, edition, self._proposed(title, topic, count), owner)
+        self.emit(count, title, label, edition, self.last_proposed if name else self._proposed(title, topic, count), owner)
 
     def _kind(self, count: Count) -> str | None:
         """A未来工厂4家、培育企业6家: the second count names a kind of the list."""
@@ -645,11 +654,12 @@ class Tallying:
 
     def _unnamed(self, count: Count, act: Act | None) -> Subject | None:
         """Where nobody is named before the count: the authority that acts, the park spoken of, else whom the list is of."""
-        here = self.holders.announcer if self.holders.announcer and self.holders.announcer.end else None
-        here = here if here and here.start < count.start else None
+        here = self.here if self.here and self.here.start < count.start else None
         if _POPULATION.search(self.text[: count.start]) and not self.sentence.pronouns:
             return Subject(0, 0, ("全国",), Level.NATION)
-        focus = self._focus(act) if act else None
+        if self._shared_below(count):
+            return here or self._above(count)
+        focus = self._focus(count, act) if act else None
         focus = focus if act else self.context.park or (Subject(0, 0, (self.context.register.focus,), Level.PARK) if self.context.register.focus else None)
         agent = act is not None and act.start < count.start and bool(_AGENT.search(act.word))
         if here and (agent or focus is None or self.context.park is None or count.parks or (act and act.effect in (Effect.LOST, Effect.WARNED, Effect.GRADED))):
@@ -663,18 +673,30 @@ class Tallying:
             return place or province or self.holders.announcer
         if place and not self.context.park:
             return place
-        if focus and self._shared_out(count, focus):
-            focus = None
         titled = self.told.owners.titled(self.context)
         national = topic is not None and (topic.national or topic.title.name.startswith(("国家", "全国", "中国")) or "制造业单项冠军" in topic.title.name)
         nation = Subject(0, 0, ("全国",), Level.NATION) if national and not titled else None
         return focus or here or nation or titled or self.holders.announcer or self.holders.last
 
-    def _focus(self, act: Act) -> Subject | None:
+    def _shared_below(self, count: Count) -> bool:
+        """2家企业被移出名单，其中一家位于A: the whole is of something above A."""
+        whole = re.match(r"[^；。]*，其中", self.text[count.end :])
+        return bool(whole and any(one.start >= count.end + whole.end() for one in self.behind if one.level is Level.PARK))
+
+    def _above(self, count: Count) -> Subject | None:
+        topic = self.topic(count.start)
+        if topic and topic.national:
+            return Subject(0, 0, ("全国",), Level.NATION)
+        last = self.holders.last if self.holders.last and self.holders.last.level is not Level.PARK else None
+        return last or self.holders.announcer or self.told.owners.titled(self.context)
+
+    def _focus(self, count: Count, act: Act) -> Subject | None:
         """The park spoken of; where somebody chooses who is not named, only one that was named before."""
         name = self.context.register.focus
         if self.context.park or name is None:
             return self.context.park
+        if self._shared_out(count, Subject(0, 0, (name,), Level.PARK)):
+            return None
         clause = self.linking.clause(act.start)
         chosen = bool(_AGENT.search(act.word)) and not self.text[clause.start : act.start].strip("，“拟共新")
         known = self.context.latest is not None or bool(self.context.register.parks(self.context.title))
@@ -682,7 +704,7 @@ class Tallying:
 
     def _shared_out(self, count: Count, focus: Subject) -> bool:
         """…共有28家，其中A区11家: the whole is not A's."""
-        return bool(re.search(rf"，其中[^；。]{{0,12}}{re.escape(focus.single[:2])}[^；。]{{0,12}}\d", self.text[count.end :])) and not self.context.park
+        return bool(re.search(rf"，其中[^；。]*{re.escape(focus.single[:2])}|[，；。](?:其中)?[^；。]{{0,12}}{re.escape(focus.single[:2])}[^；。\d]{{0,12}}\d{{1,5}}[家个户席项名人]", self.text[count.end :]))
 
     def emit(
         self,
@@ -723,5 +745,5 @@ class Tallying:
         self.done.append((count, title, label))
         self.nation = self.nation or owner.level is Level.NATION
         if not label.endswith("(累计)"):
-            self.chosen, self.last_edition = act is not None, edition
+            self.chosen, self.last_edition, self.last_proposed = act is not None, edition, proposed
         self.clauses_done.add(clause.start)
