@@ -212,7 +212,10 @@ class Tallying:
     def aimed(self, at: int) -> bool:
         """Whether what stands at an offset is a goal; the year of a list that is named is none (2025年度计划)."""
         named = [one for one in self.sentence.years if not any(title.start - 2 <= one.start < title.end for title in self.linking.titles)]
-        return replace(self.sentence, years=tuple(named)).is_target(at)
+        said = self.text
+        for title in self.linking.titles:
+            said = said[: title.start] + "某" * (title.end - title.start) + said[title.end :]  # a 计划 in a name is no plan
+        return replace(self.sentence, years=tuple(named), text=said).is_target(at)
 
     def _conditional(self, count: Count, act: Act | None) -> bool:
         """对入选…的企业给予奖励: a condition."""
