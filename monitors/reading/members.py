@@ -9,6 +9,7 @@ from monitors.reading.numbers import Quantity, quantities
 
 _UNITS = ("家", "个", "项", "户", "件", "席", "名", "人", "款", "所", "支", "条", "位")
 _MORE = re.compile(r"(?P<less>少|减少|下降|减|回落)?(?:多|增加|净增|增长|增|高出|少|减少|下降|减|扩大|多添)(?:了|出)?$")
+_LESS = re.compile(r"(?:少|减少|下降|减|回落)(?:了|出)?$")
 _COMPARED = re.compile(r"[比较同](?:[一-龥\d]{1,10}?)?[^，。；]{0,8}$|^(?:也|却|则)?(?:少|多|减少|增加)(?:了)?$")
 _BASE = re.compile(r"[比较](?:上年|去年|上一?[届批次年轮度]|前年|上年度|20\d\d年|此前)(?:同期)?(?:的)?$")
 _FROM = re.compile(r"[从由](?:[一-龥\d]{0,9}年?的|原来的|最初的|当初的)?$")
@@ -53,15 +54,18 @@ def members(text: str) -> list[Count]:
     found: list[Count] = []
     before: float | None = None  # the lower end of 由17家增加到26家
     low: Quantity | None = None
+    change: float | None = None  # 比上年多9家，达到45家: told before
     for one in quantities(text):
         if one.unit not in _UNITS:
             continue
         left, right = text[max(0, one.start - 16) : one.start], text[one.end : one.end + 24]
         if left.endswith(("第", "近", "这")) and one.printed[0] in "一两几":
             continue
+        if not found and _difference(left, text[: one.start]):
+            change = -one.value if _LESS.search(left) else one.value
+            continue
         if _difference(left, text[: one.start]) and found and one.unit == found[-1].quantity.unit:
-            less = re.search(r"(?:少|减少|下降|减|回落)(?:了|出)?$", left)
-            found[-1] = _compared(found[-1], -one.value if less else one.value)
+            found[-1] = _compared(found[-1], -one.value if _LESS.search(left) else one.value)
             continue
         if _BASE.search(left) and found:
             found[-1] = replace(found[-1], previous=one.value, change=found[-1].quantity.value - one.value)
@@ -83,6 +87,8 @@ def members(text: str) -> list[Count]:
                 one.value - before if risen and before is not None else None,
             )
         )
+        if change is not None:
+            found[-1], change = _compared(found[-1], change), None
         before = None
     return found
 
@@ -97,7 +103,8 @@ def _difference(left: str, told: str) -> bool:
     if more is None:
         return False
     clause = re.split(r"[，。；：]", told)[-1]
-    return bool(re.search(r"[比较同]", clause)) or bool(re.fullmatch(r"(?:也|却|则|又)?(?:少|多|减少|增加|多出)(?:了)?", clause))
+    compared = re.search(r"[比较同]", clause) or (re.search(r"(?:多|少)(?:出|了)?$", left) and re.search(r"相比|[比较](?:上|去|前)", told[-24:]))
+    return bool(compared) or bool(re.fullmatch(r"(?:也|却|则|又)?(?:少|多|减少|增加|多出)(?:了)?", clause))
 
 
 def _member(one: Quantity, left: str, right: str) -> bool:

@@ -23,7 +23,7 @@ _PARK_BOARD = re.compile(r"高新区|经开区|开发区|园区|城市|县域|�
 _LIST_BOARD = re.compile(r"企业|孵化器|众创|工厂|实验室|品牌|软件|公司|人才|民营|基地|工作站|中心")
 # Between an owner and the count it has of a list.
 _HAS = re.compile(
-    r"(?:（[^（）]{1,8}）)?(?:一市|一省|一地|一区|全市|全省|全区|市|省|区)?(?:，)?(?:以|累计|总计|共计|合计|拟|则|也|还|同样|又|共|就|仅|只|另|均|都|更|一举|已|其|中|是|为|约|近|超过?|超|逾|一共|总共|各|分别|各自|独自|首次|最多|这次|此次|本次|这一批|本批|"
+    r"(?:（[^（）]{1,8}）)?(?:的?(?:企业|单位|项目|工厂|园区)(?=已|共|有|占|达))?(?:一市|一省|一地|一区|全市|全省|全区|市|省|区)?(?:，)?(?:以|累计|总计|共计|合计|拟|则|也|还|同样|又|共|就|仅|只|另|均|都|更|一举|已|其|中|是|为|约|近|超过?|超|逾|一共|总共|各|分别|各自|独自|首次|最多|这次|此次|本次|这一批|本批|"
     r"今年|去年|当年|在列|一家|就此|此番|从中|合计|竟|才|依然|仍|拿走|“开张”|"
     r"独揽|独占|包揽|占到|占去|占据|占得|占了|占|拿下|斩获|摘得|摘下|夺得|收获|贡献|揽下|揽获|捧回|新添|再添|又添|添|分得|挤进|跻身|捧得|捧走|抱回|获得|获评|获|喜提|取得|获批|"
     r"新?入选|新?入围|新?上榜|新增|有|达到?|拥有|分到|分走|撑起|抢下|揽得|落袋|进账|报喜|了|去|到|得|下|走)*"
@@ -44,6 +44,7 @@ _OWN_LOST = re.compile(r"^(?:的)?(?P<title>[^，。；]{2,22}?)(?P<what>资格|
 _BATCHES = re.compile(r"(?P<batches>第[一二三四五六七八九十\d]{1,3}批(?:(?:、|和|与|及)第[一二三四五六七八九十\d]{1,3}批)*)(?P<between>[^，。；\d]{0,10})$")
 _POPULATION = re.compile(r"(?:参评的|申报的|参选的|全国)\d+[家个][^，。；]{0,14}?(?:中|里)，")
 _AIM = re.compile(r"(?:年底前|要把|要让|要有|要达|要新增|要培育|计划(?:新增|培育|到)|预计|有望|将(?:达到|突破|新增|培育|增至|增加|超过)|再(?:新增|培育)|到20\d\d年)[^，。；]{0,20}$")
+_OWN_EDITION = re.compile(r"第[一二三四五六七八九十\d]{1,3}批|20\d\d年")
 _DATED = re.compile(r"截至|目前|现有|年底|年末|眼下|迄今|至今|那时|当时|(?:19|20)\d\d年|去年|今年|月底|如今")
 
 
@@ -524,7 +525,7 @@ class Tallying:
         label = re.sub(r"\(累计\)$", "", label)
         if kind := self._kind(count):
             label = f"{re.sub(r'[(].*', '', label)}({kind})"
-        edition = self.last_edition if name and not self.text.startswith("第", self.linking.clause(count.start).start) else self._edition(count, title, topic, review=bool(topic and topic.review))
+        edition = self.last_edition if name and not _OWN_EDITION.match(self.text, self.linking.clause(count.start).start) else self._edition(count, title, topic, review=bool(topic and topic.review))
         self.emit(count, title, label, edition, self.last_proposed if name else self._proposed(title, topic, count), owner)
 
     def _kind(self, count: Count) -> str | None:
@@ -537,6 +538,8 @@ class Tallying:
             return found
         near = [one for one in self.owners if one.end <= count.start]
         clause = self.linking.clause(count.start)
+        if re.fullmatch(r"20\d\d年(?:则|又|也|已|增至|升至|达到?|为|有|是)*", self.text[clause.start : count.start]) and self.done:
+            return self.holders.last  # 2022年入选9家，2023年14家
         if re.fullmatch(r"第[一二三四五六七八九十\d]{1,3}批(?:里|中|的|则|也|又)*(?:有|为|是|达到?)?", self.text[clause.start : count.start]) and self.done:
             return self.holders.last  # 第一批142家，第二批1079家: a batch has its share
         if self._kind(count):

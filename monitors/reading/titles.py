@@ -152,8 +152,9 @@ def _title(text: str, start: int, end: int, match: re.Match[str]) -> Title | Non
     level = None
     for level in _LEVEL.finditer(name):
         pass
-    if level and level.start() and not _places_at(name):
+    if level and level.start() and (not _places_at(name) or level.group().endswith(("级", "国家", "以上"))):
         name = name[level.start() :]
+        start = max(start, text.rfind(level.group(), start, end))
     name = _LEAD.sub("", name)
     after = _OF_LIST.match(text, end)
     stop = after.end() if after and not listed else end
