@@ -18,9 +18,7 @@ from monitors.reading.subjects import Level, Subject
 _FROM = re.compile(
     r"[一-龥]{0,6}?(?:（[^（）]{1,8}）)?(?:，)?(?:均|全部|都|皆|则|同样|分别)*(?:来自|出自|位于|落户|属于|分布在|落在|坐落于|坐落在|在|花落|归属)(?:了)?(?:于)?"
 )
-_TELLS = (
-    r"[^。；]{0,20}?(?:公布|发布|公示|印发|通报|认定|取消|撤销|决定|下发|发文|确定|公告|评选|遴选|组织|揭晓|备案|授予|命名|出台|通知|点名|收回|调出|移出|宣布|披露|透露|批复)"
-)
+_TELLS = r"[^。；]{0,20}?(?:公布|发布|公示|印发|通报|认定|取消|撤销|决定|下发|发文|确定|公告|评选|遴选|组织|揭晓|备案|授予|命名|出台|通知|点名|收回|调出|移出|宣布|披露|透露|批复)"
 _OFFICE = (
     r"(?:科学技术|科技|工业和信息化|经济和信息化|工信|经信|发展和改革|发展改革|发改|商务|生态环境|市场监督管理|市场监管|知识产权|农业农村|文化和旅游|人力资源和?社会保障|"
     r"人社|人才|数据|投资促进|中小企业|高新技术企业认定管理|[一-龥]{0,6}?)"
@@ -35,7 +33,9 @@ _STATE = re.compile(
 )
 _DATELINE = re.compile(r"^\d{1,2}月\d{1,2}日(?:电|讯)|^(?:电|讯)(?=（|\s|$|记者)")
 _MEETING = re.compile(r"^[市省]?[一-龥]{0,4}(?:召开|举行|举办|开幕|闭幕|出席)")
-_OFFICE_AFTER = re.compile(rf"^[省市区县]?(?:级)?{_OFFICE}(?:厅|局|委员会|委(?!托)|管理机构|政府|办公室|日报|晚报|大学|学院|研究院|银行)|^[一-龥（）]{{0,12}}?(?:有限|股份|集团|公司)")
+_OFFICE_AFTER = re.compile(
+    rf"^[省市区县]?(?:级)?{_OFFICE}(?:厅|局|委员会|委(?!托)|管理机构|政府|办公室|日报|晚报|大学|学院|研究院|银行)|^[一-龥（）]{{0,12}}?(?:有限|股份|集团|公司)"
+)
 _NATION = re.compile(r"全国(?=\d|的\d|各地|一?共|总共|有|新增|累计|仅|认定|范围|各地|只|另|合计|总数)")
 _WHOLE = re.compile(r"(?:全|该|我|本)(?P<level>[省市])(?![一-龥]{0,2}(?:第|首|前|最|唯一|排名|各))")
 _OPENS = re.compile(r"(?:^|[，。；：、—“（]|其中|而|和|与|及|的|中部|东部|西部|大省|大市|邻居|在|放眼|看|看看|再看|轮到)$")
@@ -100,7 +100,11 @@ class Holders:
         found = [one for one in sentence.parks if not one.aside]
         spans = [(one.start, one.end) for one in found] + list(blocked)
         for place in [*sentence.places, *_places(text), *self._counties(text)]:
-            if any(start <= place.start < end for start, end in spans) or place.aside or not (_free(text, place) or place.single in self.counties.values()):
+            if (
+                any(start <= place.start < end for start, end in spans)
+                or place.aside
+                or not (_free(text, place) or place.single in self.counties.values())
+            ):
                 continue
             found.append(place)
             spans.append((place.start, place.end))

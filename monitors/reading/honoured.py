@@ -17,15 +17,21 @@ _LIGHT = re.compile(
     r"(?:(?:双双|均|都|也|还|又|再|再次|成功|正式|光荣|一举|首次|顺利|近日|日前|日|名列|位列|赫然|则|已|同时|携手|凭借[^，。；]{0,20}|以[^，。；]{0,12}|在[^，。；]{1,16}(?:中|上|里)，?|因[^，。；]{1,30}|由于[^，。；]{1,30}|去年|今年|当年|"
     r"上月|本月|年内|\d{1,2}月|\d{4}年|获|被|的|在|同|此|即|就|，|在?被?[移撤取调清除][一-龥]{1,2}的(?:园区|单位|企业|名单)|项目|获得|获授|喜|荣|共同|还|等|内)*)"
 )
-_GROUP = re.compile(r"(?:的|内的|的一个)?[一-龥（）“”A-Z]{2,18}?(?:产业集群|集群|产业园|产业基地|基地|科技城|片区|试验区|项目|园)(?:（[^（）]{2,10}）)?")
+_GROUP = re.compile(
+    r"(?:的|内的|的一个)?[一-龥（）“”A-Z]{2,18}?(?:产业集群|集群|产业园|产业基地|基地|科技城|片区|试验区|项目|园)(?:（[^（）]{2,10}）)?"
+)
 _OPENING_GROUP = re.compile(r"(?:^|[，。；：])(?P<group>[一-龥“”A-Z]{2,16}?(?:产业集群|集群|产业园|产业基地|片区))$")
 _FIRMS = re.compile(r"企业|公司|集团|厂(?!区)|\d|研究院|大学|医院|人才|博士|团队|孵化器|车间|产品")
 _NAMES = re.compile(
     r"(?:[家个](?:[一-龥]{0,6}(?:园区|高新区|经开区|开发区|单位))?[^，。；]{0,10}(?:：|，(?:它们|他们)?(?:分别)?(?:是|为|即|包括|有)|分别是|分别为|依次是|依次为)|(?:入选|上榜|获评|获批|入围|在列|入列|列入)的(?:园区|高新区|经开区|单位)?(?:还|也|另)?(?:有|包括|是|为))$"
 )
-_LOST_OBJECT = re.compile(r"(?:了|其)?(?P<title>(?:国家级?|省级?|[一-龥]{2,3}[省市]|全国|首批|第[一二三四五六七八九十]+批)[^，。；]{2,20}?)(?P<what>资格|称号|序列|名单|行列|牌子|试点)")
+_LOST_OBJECT = re.compile(
+    r"(?:了|其)?(?P<title>(?:国家级?|省级?|[一-龥]{2,3}[省市]|全国|首批|第[一二三四五六七八九十]+批)[^，。；]{2,20}?)(?P<what>资格|称号|序列|名单|行列|牌子|试点)"
+)
 _ACTIVE = ("公布", "公示", "发布", "遴选", "评选", "认定", "确定", "评出", "选出", "评定", "命名", "授予", "备案", "选定")
-_OUTSIDE = re.compile(r"(?:^|[，；])(?:同时|此外|其中|另外)?，?(?P<park>[一-龥]{2,8}(?:产业园|工业园|高新区|经开区|开发区))(?:因|由于)[^，。；]{2,24}被?$")
+_OUTSIDE = re.compile(
+    r"(?:^|[，；])(?:同时|此外|其中|另外)?，?(?P<park>[一-龥]{2,8}(?:产业园|工业园|高新区|经开区|开发区))(?:因|由于)[^，。；]{2,24}被?$"
+)
 _AFTER = re.compile(r"(?:了|该|此|这一|上述|首批|第[一二三四五六七八九十]+批|名单|榜单|试点|其中|其列|之列|行列|荣誉|称号|殊荣|[。！”）])*")
 _NOT_IN = re.compile(r"(?:未|没|没有|无缘|尚未|不|并未|榜上无名)(?:能)?$")
 
@@ -86,7 +92,9 @@ class Honoured:
         """A、B新材料产业园、C以及D的项目: the parks of one list, whatever stands between."""
         text, row = self.tally.text, parks[-1]
         for park in reversed(parks[:-1]):
-            if not re.fullmatch(r"[一-龥]{0,10}(?:、|和|与|以及|及)", text[park.end : row.start]) or _FIRMS.search(text[park.end : row.start]):
+            if not re.fullmatch(r"[一-龥]{0,10}(?:、|和|与|以及|及)", text[park.end : row.start]) or _FIRMS.search(
+                text[park.end : row.start]
+            ):
                 break
             row = replace(row, start=park.start, names=park.names + row.names, end=parks[-1].end)
         return row
@@ -95,22 +103,27 @@ class Honoured:
         """What the park is given: named behind the act, else the list spoken of."""
         text = self.tally.text
         clause = self.tally.linking.clause(act.start)
-        end = clause.end + (30 if text[act.end : act.end + 1] in "：—" or re.search(r"一块[^，。；]{0,8}$", text[act.end : clause.end]) else 0)
+        end = clause.end + (
+            30 if text[act.end : act.end + 1] in "：—" or re.search(r"一块[^，。；]{0,8}$", text[act.end : clause.end]) else 0
+        )
         if act.word in _ACTIVE and not re.search(r"[被获]$", text[: act.start]):
             return None  # 某区公布…名单: it chooses
         for one in self.tally.linking.titles:
             if act.end - 1 <= one.start < end and (one.firm or one.start - act.end <= 2) and one.start - act.end <= 14:
                 own = one.levelled or one.listed or one.edition or "“" in one.name
-                own = own or (act.word in ("获评", "荣获", "评为", "获授", "授予", "获颁") and re.search(r"(?:先进|示范|标杆|优秀|文明)[一-龥]{2}$", one.name))
+                own = own or (
+                    act.word in ("获评", "荣获", "评为", "获授", "授予", "获颁")
+                    and re.search(r"(?:先进|示范|标杆|优秀|文明)[一-龥]{2}$", one.name)
+                )
                 if ORDINARY.search(one.name) or not own or (self.tally.linking.counts and self._counted(act, one)):
                     return None
-                return one, one.name, self.tally._title_edition(one) or self._year(one.start)
+                return one, one.name, self.tally.title_edition(one) or self._year(one.start)
         topic = self.tally.topic(act.start)
         if topic is None or not (act.strong or act.word in ("列入", "跻身", "获批", "纳入", "登上")) or act.effect is not Effect.CHOSEN:
             return None
         if not _AFTER.fullmatch(text[act.end : clause.end]):
             return None
-        if not (self.tally._fresh() or topic.at or self.tally.told.topic is topic):
+        if not (self.tally.fresh() or topic.at or self.tally.told.topic is topic):
             return None
         label = topic.label if topic.label and not topic.at and self._neutral(act) else topic.title.name
         struck = re.search(r"被?(移出|撤销|取消|摘牌|调出|清退|除名)", text[clause.start : act.start])
@@ -154,7 +167,7 @@ class Honoured:
         """辽宁有2个：A、B; 4家园区获此荣誉，分别是A和B; 同批入选的还有A: each park named is on the list."""
         text = self.tally.text
         for park in self.tally.owners:
-            if park.level is not Level.PARK or not _NAMES.search(text[:park.start]) or self.tally.boards:
+            if park.level is not Level.PARK or not _NAMES.search(text[: park.start]) or self.tally.boards:
                 continue
             done = [one for one in self.tally.done if one[0].end <= park.start]
             topic = self.tally.topic(park.start)
@@ -164,7 +177,7 @@ class Honoured:
             if title is None:
                 continue
             label = done[-1][2] if done else (topic.label or title.name) if topic else title.name
-            edition = self.tally._edition(done[-1][0], title, topic) if done else topic.edition if topic else None
+            edition = self.tally.edition_of(done[-1][0], title, topic) if done else topic.edition if topic else None
             self._emit(park, title, label, edition, None)
 
     def _emit(self, park: Subject, title: Title, label: str, edition: str | None, act: Act | None) -> None:
@@ -184,7 +197,9 @@ class Honoured:
                     edition=edition,
                     value=1.0 if one_each else None,
                     unit=("个" if "项目" in title.name else topic.unit if topic else None) if one_each else None,
-                    status=Status.PROPOSED if (act and act.proposed) or (topic and topic.proposed and topic.title is title) else Status.STATED,
+                    status=Status.PROPOSED
+                    if (act and act.proposed) or (topic and topic.proposed and topic.title is title)
+                    else Status.STATED,
                 )
             )
         if tally.told.topic is None or title.listed or title.firm:

@@ -23,7 +23,9 @@ _GAP = re.compile(
 # Between a verb and what it takes: 入选了首批…, 被认定为2024年度….
 _TAKES = re.compile(r"(?:了|为|成为|成|“|《|：|的|全国|全省|全市|[^，。；：、\d]{0,6}(?:公布|发布|组织|认定|评选|颁发)的)*")
 _OBJECT = re.compile(r"(?:企业|公司|单位|工厂|园区|项目|机构|孵化器|车间|平台|中心|基地|成果|产品|案例|人才|团队)?(?:为|成为|作为)(?:了)?")
-_NEXT = re.compile(r"[，]?(?:它们|这些企业|其)?(?:均|全部|都|皆|也|已|成功|顺利|双双|一举|将|并|最终|悉数|被|拟|遭|因[^，。；]{1,20}[，]?被|不再|予以|一同|同时)*$")
+_NEXT = re.compile(
+    r"[，]?(?:它们|这些企业|其)?(?:均|全部|都|皆|也|已|成功|顺利|双双|一举|将|并|最终|悉数|被|拟|遭|因[^，。；]{1,20}[，]?被|不再|予以|一同|同时)*$"
+)
 _NAMED_IN = re.compile(r"(?:名单|榜单|榜|目录|评选|名录|评审|认定|遴选|结果)$")
 
 
@@ -51,7 +53,9 @@ class Linking:
     def joined(self, count: Count) -> bool:
         """Whether the next count goes with it: 10家、7家和3家."""
         after = next((one for one in self.counts if one.start > count.start), None)
-        return bool(after and self.clause(count.start) == self.clause(after.start) and re.match(r"[、和与及]", self.text[count.end : after.start]))
+        return bool(
+            after and self.clause(count.start) == self.clause(after.start) and re.match(r"[、和与及]", self.text[count.end : after.start])
+        )
 
     def act(self, count: Count) -> Act | None:
         """The act that a count belongs to: behind it, before it, of the counts it is joined to, or at the head of the next clause."""
@@ -60,7 +64,13 @@ class Linking:
         behind = [one for one in self.acts if count.quantity.end <= one.start < end and not self._turned(one, stretch.end)]
         before = [one for one in self.acts if stretch.start <= one.start and one.end <= count.start]
         last = [one for one in before if one.effect is not Effect.APPLIED or not behind]
-        if last and behind and last[-1].effect in (Effect.LOST, Effect.WARNED) and behind[0].effect is Effect.CHOSEN and not behind[0].strong:
+        if (
+            last
+            and behind
+            and last[-1].effect in (Effect.LOST, Effect.WARNED)
+            and behind[0].effect is Effect.CHOSEN
+            and not behind[0].strong
+        ):
             return last[-1]  # 撤销11家企业的…备案资格
         if behind and behind[0].effect is not Effect.APPLIED:
             firm = [one for one in behind if one.strong]
@@ -99,7 +109,11 @@ class Linking:
         stretch = self.stretch(count)
         clause = self.clause(count.start)
         for one in self.titles:
-            if one.start >= count.quantity.end and one.start < stretch.end and self.text[count.quantity.end : one.start] in ("", "的", "“", "区内", "企业"):
+            if (
+                one.start >= count.quantity.end
+                and one.start < stretch.end
+                and self.text[count.quantity.end : one.start] in ("", "的", "“", "区内", "企业")
+            ):
                 return one if (one.firm or self.text[one.start - 1 : one.start + 1].count("“")) and not self._of(one) else None
         for one in reversed(self.titles):
             if clause.start <= one.start and one.end <= count.start and one.start >= stretch.start - 1:
@@ -115,7 +129,12 @@ class Linking:
         clause, stretch = self.clause(act.start), self.stretch(count)
         end = clause.end if act.start >= count.start else max(clause.end if self.joined(count) else stretch.end, stretch.end)
         for one in self.titles:
-            if one.start < act.start or one.end <= act.start or one.start >= end or (one.start < act.end - 1 and not act.word.startswith("通过")):
+            if (
+                one.start < act.start
+                or one.end <= act.start
+                or one.start >= end
+                or (one.start < act.end - 1 and not act.word.startswith("通过"))
+            ):
                 continue
             said = self.text[act.end : one.start]
             if act.start >= count.start:
@@ -129,21 +148,25 @@ class Linking:
     def ordinary(self, count: Count, act: Act | None) -> bool:
         """Whether the count is one of plain stocks: 高新技术企业97家, 11家企业通过高新技术企业认定."""
         stretch = self.stretch(count)
-        return bool(PLAIN.search(self.text[stretch.start : stretch.end])) and not (act and act.effect in (Effect.LOST, Effect.WARNED, Effect.FAILED))
+        return bool(PLAIN.search(self.text[stretch.start : stretch.end])) and not (
+            act and act.effect in (Effect.LOST, Effect.WARNED, Effect.FAILED)
+        )
 
     def new(self, count: Count) -> bool:
         """Whether the count is of new holders: 新增20家, 瞪羚企业新增3家."""
         found = self._last(NEW, count)
         if found is None and (before := self._joined_before(count)):
             return self.beside(count) is not None and self.new(before)  # 新增A2家、B5家
-        return found is not None and not re.search(r"[^，。；、]{9}", self.text[found : count.start].replace("”", "")) or bool(
+        return (found is not None and not re.search(r"[^，。；、]{9}", self.text[found : count.start].replace("”", ""))) or bool(
             found is not None and self.beside(count)
         )
 
     def _joined_before(self, count: Count) -> Count | None:
         """The count that a count is joined to: A2家、B5家."""
         before = [one for one in self.counts if one.start < count.start]
-        joined = before and self.text[before[-1].quantity.end : before[-1].quantity.end + 1] in ("、", "和") and not self._last(TOTAL, count)
+        joined = (
+            before and self.text[before[-1].quantity.end : before[-1].quantity.end + 1] in ("、", "和") and not self._last(TOTAL, count)
+        )
         return before[-1] if joined and self.clause(before[-1].start) == self.clause(count.start) else None
 
     def total(self, count: Count) -> bool:

@@ -17,7 +17,9 @@ _RISEN = re.compile(
     r"^[家个户项]?[^，。；\d]{0,6}?(?:，)?(?:[一-龥]{1,6}?(?:到|至|为|成)|增|升|涨|扩)(?:了)?(?:现在的|如今的|目前的|今年的|20\d\d年的)?$"
 )
 _AMONG = re.compile(r"^[一-龥“”]{2,16}?有\d+[家个户]|^[一-龥“”]{0,16}?(?<!其)(?:当中|之中|中|里)(?:，|有|仅|只|最终|共|脱|胜|遴|选)")
-_PASSED_OVER = re.compile(r"^[一-龥“”]{0,8}?(?:参评|参选|参与评选|申报|提交申报|报名|首次同台|同台|接受(?:评价|考核)|参与(?:评价|考核)|参加(?:评价|考核)|纳入(?:评价|考核)|角逐|竞争|递交)")
+_PASSED_OVER = re.compile(
+    r"^[一-龥“”]{0,8}?(?:参评|参选|参与评选|申报|提交申报|报名|首次同台|同台|接受(?:评价|考核)|参与(?:评价|考核)|参加(?:评价|考核)|纳入(?:评价|考核)|角逐|竞争|递交)"
+)
 _PRIZES = re.compile(r"(?:特|一|二|三|金|银|铜|优秀)等?奖(?:[和、与])?$")
 _FIRST_TIME = re.compile(r"(?:其中|另|含)[^，。；]{0,6}$")
 _OTHERS = re.compile(
@@ -103,15 +105,30 @@ def _difference(left: str, told: str) -> bool:
     if more is None:
         return False
     clause = re.split(r"[，。；：]", told)[-1]
-    compared = re.search(r"[比较同]", clause) or (re.search(r"(?:多|少)(?:出|了)?$", left) and re.search(r"相比|[比较](?:上|去|前)", told[-24:]))
+    compared = re.search(r"[比较同]", clause) or (
+        re.search(r"(?:多|少)(?:出|了)?$", left) and re.search(r"相比|[比较](?:上|去|前)", told[-24:])
+    )
     return bool(compared) or bool(re.fullmatch(r"(?:也|却|则|又)?(?:少|多|减少|增加|多出)(?:了)?", clause))
 
 
 def _member(one: Quantity, left: str, right: str) -> bool:
     if one.unit in ("条", "位", "所", "支", "款") and not re.match(r"[一-龥]{0,6}(?:产线|生产线|人才|专家|产品|团队|学者|入选|获)", right):
         return False
-    if re.match(r"[一两]", one.printed) and one.printed[:2] in ("一家", "一个", "一项", "两个", "两项", "一名", "一人", "一席", "一户", "一件"):
-        if not re.search(r"(?:只有|仅有|仅|有|另|占|占得|拿下|各)$", left) and not re.match(r"[一-龥]{0,4}(?:入选|上榜|入围|位于|来自|出自)|在[一-龥]", right):
+    if re.match(r"[一两]", one.printed) and one.printed[:2] in (
+        "一家",
+        "一个",
+        "一项",
+        "两个",
+        "两项",
+        "一名",
+        "一人",
+        "一席",
+        "一户",
+        "一件",
+    ):
+        if not re.search(r"(?:只有|仅有|仅|有|另|占|占得|拿下|各)$", left) and not re.match(
+            r"[一-龥]{0,4}(?:入选|上榜|入围|位于|来自|出自)|在[一-龥]", right
+        ):
             return False
     if _OTHERS.match(right) or _PRIZES.search(left) or _PASSED_OVER.match(right):
         return False

@@ -22,8 +22,9 @@ from monitors.reading.honoured import Honoured
 from monitors.reading.linking import Linking
 from monitors.reading.members import members
 from monitors.reading.sentence import Context, Sentence
-from monitors.reading.tallying import Tallying, Told, listed_boards
+from monitors.reading.tallying import Tallying
 from monitors.reading.titles import titles
+from monitors.reading.told import Told, listed_boards
 
 # Without one of these there is neither a count of members nor an act: looked for first, for speed.
 _CUE = re.compile(

@@ -7,11 +7,11 @@ from collections import Counter
 
 from monitors.reading.boards import ECONOMIC, HIGH_TECH, SINGLES, Board, Single, entry_name
 from monitors.reading.draft import Draft
-from monitors.reading.titles import titles
 from monitors.reading.prose import Span
 from monitors.reading.ranks import Rank, moves, ranks
 from monitors.reading.sentence import Context, Sentence
 from monitors.reading.subjects import Level, Subject
+from monitors.reading.titles import titles
 
 _SCOPE = re.compile(
     r"(?P<scope>西部地区|中部地区|东部地区|东北地区|西部|中部|东部|东北|中西部|长三角|珠三角|京津冀|省内|市内|全省|全市)"

@@ -20,7 +20,9 @@ CORE = (
 )
 _CORE = re.compile(CORE)
 # Such titles are held: their holders are counted, new and by now.
-_HELD = re.compile(r"小巨人|单项冠军|专精特新|瞪羚|雏鹰|独角兽|链主|绿色工厂|智能工厂|5G工厂|未来工厂|领军企业|单打冠军|隐形冠军|创新型中小企业")
+_HELD = re.compile(
+    r"小巨人|单项冠军|专精特新|瞪羚|雏鹰|独角兽|链主|绿色工厂|智能工厂|5G工厂|未来工厂|领军企业|单打冠军|隐形冠军|创新型中小企业"
+)
 _STATE_HELD = re.compile(r"小巨人|单项冠军|级.{0,3}专精特新|国家.{0,3}专精特新|专精特新.{0,2}中小企业|级.{0,2}(?:瞪羚|雏鹰|独角兽)")
 _HEADS = (
     "企业技术中心|企业|公司|工厂|车间|工业园区|示范园区|产业园区|园区|产业园|示范园|基地|中心|平台|试点|示范区|试验区|先行区|集聚区|"
@@ -69,7 +71,9 @@ _STAGE = re.compile(r"拟认定|拟入库|拟入选|拟备案|拟|公示|认定|
 _GRADE_OF = re.compile(r"评价$|评估$|考核$|评审$")
 LIST_WORD = re.compile(r"名单|名录|榜|目录")
 _ENDS = re.compile(rf"(?:{_HEADS}|强|佳)[”’]?$")
-_OF_LIST = re.compile(r"[”’]?(?:（[^（）]{2,8}）)?(?:的)?(?:最新|新|建设|培育|推荐|推广应用|指导|推广|拟认定|拟入库|拟入选|拟备案|入选|上榜|入库|企业|单位|项目|获奖)*(?:名单|名录|榜单|榜(?!上有名|上无名|样|首|尾|眼)|目录|认定名单|复核结果|评选(?!\d)|评审|认定(?!\d)|遴选(?!\d)|评比|公示(?!\d)|结果)")
+_OF_LIST = re.compile(
+    r"[”’]?(?:（[^（）]{2,8}）)?(?:的)?(?:最新|新|建设|培育|推荐|推广应用|指导|推广|拟认定|拟入库|拟入选|拟备案|入选|上榜|入库|企业|单位|项目|获奖)*(?:名单|名录|榜单|榜(?!上有名|上无名|样|首|尾|眼)|目录|认定名单|复核结果|评选(?!\d)|评审|认定(?!\d)|遴选(?!\d)|评比|公示(?!\d)|结果)"
+)
 
 
 @dataclass(frozen=True)
@@ -111,7 +115,9 @@ def titles(text: str, taken: Sequence[tuple[int, int]] = ()) -> tuple[Title, ...
 def _titles(text: str, taken: tuple[tuple[int, int], ...]) -> tuple[Title, ...]:
     found: list[Title] = []
     for end in _END.finditer(text):
-        if any(start < end.end() <= stop for start, stop in taken) or (end["quoted"] and not end["stage2"] and not _program(text, end.start())):
+        if any(start < end.end() <= stop for start, stop in taken) or (
+            end["quoted"] and not end["stage2"] and not _program(text, end.start())
+        ):
             continue
         start = _left(text, end.start(), taken)
         inside = bool(found) and start < found[-1].end
@@ -174,7 +180,12 @@ def _title(text: str, start: int, end: int, match: re.Match[str]) -> Title | Non
     levelled = bool(_LEVEL.match(stem)) or bool(placed and len(stem) > placed + 2)
     if match["strong"] and len(_LEVEL.sub("", stem[: -len(match["strong"])])) < 2:
         return None
-    if match["list"] and not LIST_WORD.search(match["list"]) and match["list"] != "大赛" and not _ENDS.search(name.removesuffix(match["list"])):
+    if (
+        match["list"]
+        and not LIST_WORD.search(match["list"])
+        and match["list"] != "大赛"
+        and not _ENDS.search(name.removesuffix(match["list"]))
+    ):
         return None
     if len(stem) < 2 or (ORDINARY.search(stem) and not known) or _BARE.match(_LEVEL.sub("", stem[placed:])):
         return None
