@@ -18,7 +18,10 @@ from monitors.reading.subjects import Level, Subject
 _FROM = re.compile(
     r"[一-龥]{0,6}?(?:（[^（）]{1,8}）)?(?:，)?(?:均|全部|都|皆|则|同样|分别)*(?:来自|出自|位于|落户|属于|分布在|落在|坐落于|坐落在|在|花落|归属)(?:了)?(?:于)?"
 )
-_TELLS = r"[^。；]{0,20}?(?:公布|发布|公示|印发|通报|认定|取消|撤销|决定|下发|发文|确定|公告|评选|遴选|组织|揭晓|备案|授予|命名|出台|通知|点名|收回|调出|移出|宣布|披露|透露|批复)"
+_TELLS = (
+    r"[^。；]{0,20}?(?:公布|发布|公示|印发|通报|认定|取消|撤销|决定|下发|发文|确定|公告|评选|遴选|组织|揭晓|备案|授予|命名|出台|通知|点名|"
+    r"收回|调出|移出|宣布|披露|透露|批复)"
+)
 _OFFICE = (
     r"(?:科学技术|科技|工业和信息化|经济和信息化|工信|经信|发展和改革|发展改革|发改|商务|生态环境|市场监督管理|市场监管|知识产权|农业农村|文化和旅游|人力资源和?社会保障|"
     r"人社|人才|数据|投资促进|中小企业|高新技术企业认定管理|[一-龥]{0,6}?)"
@@ -81,7 +84,7 @@ class Holders:
     def _office(self, context: Context, place: str) -> str | None:
         """省 of 省科技厅 is the province spoken of."""
         county = next((full for short, full in self.counties.items() if place.endswith(short)), None)
-        named = [one for one in (*provinces(place), *cities(place))]
+        named = [*provinces(place), *cities(place)]
         if county or named:
             return county or (named[-1][2] if place[-1] in "省市" or len(place) < 4 else place)
         return self.whole(context, place[-1]) if place in ("省", "市") else None
@@ -117,9 +120,9 @@ class Holders:
         park = context.park.names[-1:] if context.park else (context.register.focus,) if context.register.focus else ()
         park = park or (context.latest.names[-1:] if context.latest else ())
         for start, end in [*sentence.pronouns, *(one.span() for one in _IT.finditer(text))]:
-            before = [one.names[-1:] for one in found if one.level is Level.PARK and one.start < start]
+            parks = [one.names[-1:] for one in found if one.level is Level.PARK and one.start < start]
             focus = context.register.focus
-            names = before[-1] if before else (focus,) if focus and focus in context.parks else park
+            names = parks[-1] if parks else (focus,) if focus and focus in context.parks else park
             if names and not any(known.start <= start < known.end for known in found):
                 found.append(Subject(start, end, tuple(str(name) for name in names), Level.PARK))
         return sorted(found, key=lambda one: one.start)
@@ -135,7 +138,7 @@ class Holders:
 @lru_cache(maxsize=64)
 def _places(text: str) -> tuple[Subject, ...]:
     """Cities and provinces named where they can be a subject: at the head of a clause or in a list."""
-    found = []
+    found: list[Subject] = []
     for start, end, name in sorted((*provinces(text), *cities(text))):
         if found and start < found[-1].end:
             continue
@@ -143,7 +146,7 @@ def _places(text: str) -> tuple[Subject, ...]:
         if opens or text[end - 1] in "省市":
             last = found[-1] if found else None
             if last and re.fullmatch(r"、|和|与|以及|及", text[last.end : start]):
-                found[-1] = Subject(last.start, end, last.names + (name,), Level.PLACE)
+                found[-1] = Subject(last.start, end, (*last.names, name), Level.PLACE)
             else:
                 found.append(Subject(start, end, (name,), Level.PLACE))
         elif re.match(r"(?:企业|[^，。；\d、]{0,4}\d{1,4}[家个席户项件])", text[end:]):

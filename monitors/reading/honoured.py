@@ -110,8 +110,8 @@ class Honoured:
             return None  # 某区公布…名单: it chooses
         for one in self.tally.linking.titles:
             if act.end - 1 <= one.start < end and (one.firm or one.start - act.end <= 2) and one.start - act.end <= 14:
-                own = one.levelled or one.listed or one.edition or "“" in one.name
-                own = own or (
+                own = one.levelled or one.listed or bool(one.edition) or "“" in one.name
+                own = own or bool(
                     act.word in ("获评", "荣获", "评为", "获授", "授予", "获颁")
                     and re.search(r"(?:先进|示范|标杆|优秀|文明)[一-龥]{2}$", one.name)
                 )

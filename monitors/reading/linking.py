@@ -1,4 +1,4 @@
-"""Which act and which title a count of members belongs to: candidates in order of preference, within the count's stretch of its clause first.
+"""Which act and which title a count of members belongs to: candidates in order of preference, the count's stretch of its clause first.
 
 The stretch of a count reaches from the count before it to the next one: 3家入选A、2家获评B are two.
 """

@@ -1,4 +1,4 @@
-"""Counts that can be of a list's members, each with its role in the sentence: members, those of whom, what it was before, by how much more."""
+"""Counts that can be of a list's members, each with what it is compared with: the members, what they were before, by how many more."""
 
 from __future__ import annotations
 
@@ -20,6 +20,9 @@ _AMONG = re.compile(r"^[一-龥“”]{2,16}?有\d+[家个户]|^[一-龥“”]{
 _PASSED_OVER = re.compile(
     r"^[一-龥“”]{0,8}?(?:参评|参选|参与评选|申报|提交申报|报名|首次同台|同台|接受(?:评价|考核)|参与(?:评价|考核)|参加(?:评价|考核)|纳入(?:评价|考核)|角逐|竞争|递交)"
 )
+_ONE = re.compile(r"一[家个项名人席户件]|两[个项]")
+_ONE_BEFORE = re.compile(r"(?:只有|仅有|仅|有|另|占|占得|拿下|各)$")
+_ONE_AFTER = re.compile(r"[一-龥]{0,4}(?:入选|上榜|入围|位于|来自|出自)|在[一-龥]")
 _PRIZES = re.compile(r"(?:特|一|二|三|金|银|铜|优秀)等?奖(?:[和、与])?$")
 _FIRST_TIME = re.compile(r"(?:其中|另|含)[^，。；]{0,6}$")
 _OTHERS = re.compile(
@@ -114,22 +117,8 @@ def _difference(left: str, told: str) -> bool:
 def _member(one: Quantity, left: str, right: str) -> bool:
     if one.unit in ("条", "位", "所", "支", "款") and not re.match(r"[一-龥]{0,6}(?:产线|生产线|人才|专家|产品|团队|学者|入选|获)", right):
         return False
-    if re.match(r"[一两]", one.printed) and one.printed[:2] in (
-        "一家",
-        "一个",
-        "一项",
-        "两个",
-        "两项",
-        "一名",
-        "一人",
-        "一席",
-        "一户",
-        "一件",
-    ):
-        if not re.search(r"(?:只有|仅有|仅|有|另|占|占得|拿下|各)$", left) and not re.match(
-            r"[一-龥]{0,4}(?:入选|上榜|入围|位于|来自|出自)|在[一-龥]", right
-        ):
-            return False
+    if _ONE.match(one.printed) and not _ONE_BEFORE.search(left) and not _ONE_AFTER.match(right):
+        return False  # 一家由A运营: no count
     if _OTHERS.match(right) or _PRIZES.search(left) or _PASSED_OVER.match(right):
         return False
     if _FIRST_TIME.search(left) and re.match(r"[一-龥]{0,6}(?:首次|第一次|首度|新面孔|新晋)", right):

@@ -1,11 +1,13 @@
 """Selections that sentences state: who was put on which list, how many, in which batch, who passed a review and who was struck off.
 
 What is a list and what an indicator (from the annotated sets):
-- A list fact needs an act of choosing, reviewing or striking off (入选, 获评, 认定, 公示; 通过复核; 被取消), or a share of a list spoken of (A区占5席).
-- Titles held (小巨人, 单项冠军, 专精特新, 瞪羚, 绿色工厂…) are lists also where holders are counted new (新增) or by now (累计, 总数, 增至);
-  those the state confers in batches (小巨人, 单项冠军, levelled 专精特新) also where a stock has a date (截至, 目前, 2024年).
-- 高新技术企业, 科技型中小企业, firms above a size, listed firms and platforms of several levels (省级以上平台143个) are indicators, new or not;
-  so is an undated stock (有瞪羚企业48家). Losing the title of 高新技术企业 is a list.
+- A list fact needs an act of choosing, reviewing or striking off (入选, 获评, 认定, 公示; 通过复核; 被取消),
+  or is a share of a list spoken of (A区占5席).
+- Titles held (小巨人, 单项冠军, 专精特新, 瞪羚, 绿色工厂…) are lists also where holders are counted new (新增) or by now
+  (累计, 总数, 增至); those the state confers in batches (小巨人, 单项冠军, levelled 专精特新) also where a stock has a date
+  (截至, 目前, 2024年).
+- 高新技术企业, 科技型中小企业, firms above a size, listed firms, platforms of several levels (省级以上平台143个) are indicators,
+  new or not; so is an undated stock (有瞪羚企业48家). Losing the title of 高新技术企业 is a list.
 - How many parks of a province are in the first N of a ranking is an indicator; goals, wishes and conditions of a subsidy are no lists.
 """
 

@@ -37,11 +37,9 @@ class Sharing(Stocks):
         strong = bool(_GRASPS.search(self.text[self.linking.stretch(count).start : count.start]))
         if not (self.fresh() or strong or (topic and topic.at) or name or (topic and self.told.topic is topic and not self.told.found)):
             return
-        if not (
-            WEAK_NOUN.match(count.noun) or GENERIC.match(count.noun) or (topic and count.noun[-2:] in topic.title.name)
-        ) or _OTHER_NOUN.match(self.text, count.end):
-            if not behind(self.text, count.end, self.behind):
-                return
+        fits = WEAK_NOUN.match(count.noun) or GENERIC.match(count.noun) or (topic and count.noun[-2:] in topic.title.name)
+        if (not fits or _OTHER_NOUN.match(self.text, count.end)) and not behind(self.text, count.end, self.behind):
+            return
         owner = self._share_owner(count)
         if owner is None:
             return
@@ -61,7 +59,7 @@ class Sharing(Stocks):
             if name and not _OWN_EDITION.match(self.text, self.linking.clause(count.start).start)
             else self.edition_of(count, title, topic, review=bool(topic and topic.review))
         )
-        self.emit(count, title, label, edition, self.last_proposed if name else self._proposed(title, topic, count), owner)
+        self.emit(count, title, label, edition, self.last_proposed if name else self.proposed_of(title, topic, count), owner)
 
     def _kind(self, count: Count) -> str | None:
         """A未来工厂4家、培育企业6家: the second count names a kind of the list."""

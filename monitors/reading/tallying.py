@@ -92,25 +92,17 @@ class Tallying(Losses):
             label += "(累计)"
         elif topic and topic.label and _NEUTRAL.search(act.word) and topic.title.name == title.name and not self.done:
             label = topic.label
-        proposed = act.proposed or (act.word != "公布" and self._proposed(title, topic, count))
+        proposed = act.proposed or (act.word != "公布" and self.proposed_of(title, topic, count))
         self.emit(count, title, label, self.edition_of(count, title, topic), proposed, act=act)
         return True
 
-    def _proposed(self, title: Title, topic: Topic | None, count: Count) -> bool:
-        same = topic is not None and (topic.title is title or topic.title.name == title.name)
-        clause = self.linking.clause(count.start)
-        said = self.text[clause.start : clause.end]
-        if re.search(r"最终|正式公布|最后公布", said):
-            return False
-        return title.proposed or bool(same and topic and topic.proposed) or bool(re.search(r"拟(?:入选|认定|入库|授予|获)", said))
-
     def _finer(self, title: Title, count: Count, topic: Topic | None) -> str:
         """1310家工厂、107个园区入选: a list of several kinds."""
-        if topic and title is topic.title and count.noun and not GENERIC.match(count.noun):
-            if count.noun not in title.name and not re.search(rf"{re.escape(count.noun[-2:])}", title.name) and title.listed:
-                self.told.kinds[count.noun] = f"{title.name}·{count.noun}"
-                return f"{title.name}·{count.noun}"
-        return title.name
+        kind = bool(count.noun) and not GENERIC.match(count.noun) and count.noun[-2:] not in title.name
+        if topic is None or title is not topic.title or not title.listed or not kind:
+            return title.name
+        self.told.kinds[count.noun] = f"{title.name}·{count.noun}"
+        return self.told.kinds[count.noun]
 
     def _paired(self, count: Count) -> bool:
         """Whether new holders are told beside those by now."""

@@ -155,9 +155,8 @@ def _title(text: str, start: int, end: int, match: re.Match[str]) -> Title | Non
     listed = bool(match["list"] or match["stage"] or match["stage2"])
     batch, year = _BATCH.search(printed), _YEAR.search(printed)
     name = _YEAR.sub("", _BATCH.sub("", printed))
-    level = None
-    for level in _LEVEL.finditer(name):
-        pass
+    levels = list(_LEVEL.finditer(name))
+    level = levels[-1] if levels else None
     if level and level.start() and (not _places_at(name) or level.group().endswith(("级", "国家", "以上"))):
         name = name[level.start() :]
         start = max(start, text.rfind(level.group(), start, end))

@@ -66,15 +66,16 @@ class Topics:
         if board > (topic.at if topic and named else -1):
             return None
         if topic and (aspect := _ASPECT.search(self.text[:at])):
-            label = next((one for noun, one in reversed(self.told.kinds.items()) if aspect["noun"] in noun), None)
-            topic = replace(topic, label=label, title=replace(topic.title, name=label), at=at) if label else topic
-        review = None
-        for review in REVIEW.finditer(self.text, 0, at) if "复" in self.text else ():
-            pass
-        if review and review["kind"] and topic and review.start() >= topic.at - 2:
-            edition = review["batch"] or (topic.edition if named and named[-1].end >= review.start() - 2 else topic.edition)
-            return replace(topic, review=True, edition=edition, at=review.start() + 1, proposed=False)
-        return topic
+            kind = next((one for noun, one in reversed(self.told.kinds.items()) if aspect["noun"] in noun), None)
+            topic = replace(topic, label=kind, title=replace(topic.title, name=kind), at=at) if kind else topic
+        return self._reviewing(topic, at)
+
+    def _reviewing(self, topic: Topic | None, at: int) -> Topic | None:
+        """The list spoken of, or its review where that is named since: 第三批复核中."""
+        found = list(REVIEW.finditer(self.text, 0, at)) if topic and "复" in self.text else []
+        if topic is None or not found or not found[-1]["kind"] or found[-1].start() < topic.at - 2:
+            return topic
+        return replace(topic, review=True, edition=found[-1]["batch"] or topic.edition, at=found[-1].start() + 1, proposed=False)
 
     def _topic_of(self, title: Title, at: int) -> Topic:
         before, clause = self.text[: title.start], self.linking.clause(title.start)
@@ -185,6 +186,14 @@ class Topics:
     def fresh(self) -> bool:
         further = self.told.gap == 1 and bool(re.match(r"其中|分[一-龥]{1,3}看|具体来看|从|此外|另", self.text))
         return self.told.passage is self.sentence.passage or further
+
+    def proposed_of(self, title: Title, topic: Topic | None, count: Count) -> bool:
+        same = topic is not None and (topic.title is title or topic.title.name == title.name)
+        clause = self.linking.clause(count.start)
+        said = self.text[clause.start : clause.end]
+        if re.search(r"最终|正式公布|最后公布", said):
+            return False
+        return title.proposed or bool(same and topic and topic.proposed) or bool(re.search(r"拟(?:入选|认定|入库|授予|获)", said))
 
     def owners_between(self, start: int, end: int) -> list[Subject]:
         return [one for one in self.owners if start <= one.start < end]
