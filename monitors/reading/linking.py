@@ -73,6 +73,9 @@ class Linking:
         ):
             return last[-1]  # 撤销11家企业的…备案资格
         if behind and behind[0].effect is not Effect.APPLIED:
+            hard = [one for one in behind if one.effect in (Effect.LOST, Effect.WARNED)]
+            if hard and behind[0].effect is Effect.GRADED and self.text.startswith("的", behind[0].end):
+                return hard[0]  # 12家考核不合格的园区被亮黄牌
             firm = [one for one in behind if one.strong]
             return firm[0] if firm and last and last[-1].effect is Effect.CHOSEN else behind[0]
         if last:

@@ -27,6 +27,9 @@ class Stocks(Owning):
         title = self.linking.beside(count)
         if title is None and self.linking.ordinary(count, None):
             return False
+        if title is None and count.previous is not None:
+            risen_of = [one for one in self.linking.titles if one.end <= count.start and one.held]
+            title = risen_of[-1] if risen_of else None  # 数量三年翻了一番，由10家增长至21家
         if title is None and (new or total):
             title = self._held_before(count)
         if title is None or (ORDINARY.search(title.name) and not title.known):
@@ -38,7 +41,7 @@ class Stocks(Owning):
         raised = count.change is not None and title.held
         if self._list_itself(title, count):
             label = title.name
-        elif new and (title.held or (title.levelled and "以上" not in title.name)):
+        elif new and (title.held or title.known or (title.levelled and "以上" not in title.name)):
             label = f"{title.name}(新增)"
         elif (
             (

@@ -136,7 +136,7 @@ class Tallying(Losses):
         if topic is None and self.done and act.word in ("公布", "公示", "入选", "上榜", "入围"):
             return self.done[-1][1]
         if topic is None:
-            return earlier[-1] if act.strong and earlier and not self.boards else None
+            return earlier[-1] if (act.strong or act.word in ("获批", "列入", "跻身")) and earlier and not self.boards else None
         if (
             act.strong
             or topic.at
