@@ -164,6 +164,7 @@ class Owning(Topics):
         self.holders.last = moved(owner)
         self.done.append((count, title, label))
         self.nation = self.nation or owner.level is Level.NATION
+        self.stock_edition = edition
         if not label.endswith("(累计)"):
             self.chosen, self.last_edition, self.last_proposed = act is not None, edition, proposed
         self.clauses_done.add(clause.start)

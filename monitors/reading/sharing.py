@@ -19,7 +19,8 @@ _HAS = re.compile(
 )
 _GRASPS = re.compile(r"独揽|独占|包揽|占|拿下|斩获|摘得|夺得|收获|揽|捧|添|分得|挤进|跻身|喜提|席")
 _OTHER_NOUN = re.compile(r"的?[一-龥]{1,8}(?:量|额|率|商|店|员|院|所|校|村|镇|站|馆|社|企业|公司)(?:[，。；、]|$)")
-_OWN_EDITION = re.compile(r"第[一二三四五六七八九十\d]{1,3}批|20\d\d年")
+_BATCH = re.compile(r"第[一二三四五六七八九十\d]{1,3}批(?:里|中)?")
+_OWN_EDITION = re.compile(r"到?第[一二三四五六七八九十\d]{1,3}批|20\d\d年")
 
 
 @dataclass
@@ -55,7 +56,7 @@ class Sharing(Stocks):
         if kind := self._kind(count):
             label = f"{re.sub(r'[(].*', '', label)}({kind})"
         edition = (
-            self.last_edition
+            self.last_edition or self.stock_edition
             if name and not _OWN_EDITION.match(self.text, self.linking.clause(count.start).start)
             else self.edition_of(count, title, topic, review=bool(topic and topic.review))
         )
@@ -75,7 +76,7 @@ class Sharing(Stocks):
             return self.holders.last  # 2022年入选9家，2023年14家
         if (
             re.fullmatch(
-                r"第[一二三四五六七八九十\d]{1,3}批(?:里|中|的|则|也|又)*(?:有|为|是|达到?)?", self.text[clause.start : count.start]
+                r"到?第[一二三四五六七八九十\d]{1,3}批(?:里|中|的|则|也|又|已|时|共|只)*(?:有|为|是|达到?)?", self.text[clause.start : count.start]
             )
             and self.done
         ):
@@ -86,7 +87,7 @@ class Sharing(Stocks):
             return None
         owner, row = near[-1], self.row_of(count)
         first = row[0]
-        between = self.text[owner.end : first.start]
+        between = _BATCH.sub("", self.text[owner.end : first.start])
         for title in self.linking.titles:
             if owner.end <= title.start and title.end <= first.start:
                 between = self.text[owner.end : title.start] + self.text[title.end : first.start]  # A未来工厂4家

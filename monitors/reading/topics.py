@@ -39,6 +39,7 @@ class Topics:
     clauses_done: set[int] = field(default_factory=set)
     chosen: bool = False  # whether the last fact is more than a stock
     last_edition: str | None = None
+    stock_edition: str | None = None
     last_proposed: bool = False
     nation: bool = False  # whether a fact was the whole country's
     review_edition: str | None = None
@@ -81,7 +82,7 @@ class Topics:
         before, clause = self.text[: title.start], self.linking.clause(title.start)
         proposed = title.proposed or bool(re.search(r"公示(?!期)[^，。；]{0,16}$", before)) or "拟" in self.text[clause.start : title.end]
         edition = self.title_edition(title)
-        review = self.text[title.end - 4 : title.end].find("复核") >= 0
+        review = "复核" in self.text[title.end - 4 : title.end + 6].split("，")[0]
         national = bool(self.here and self.here.level is Level.NATION and self.here.start < title.start)
         return Topic(title, edition, proposed, review, None, title.start + 1, national)
 
