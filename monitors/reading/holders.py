@@ -60,16 +60,18 @@ class Holders:
 
     def listen(self, context: Context, sentence: Sentence) -> None:
         """Remember the places that a sentence names."""
-        if not sentence.text:
-            return
-        named = [one for one in cities(sentence.text) if not _DATELINE.match(sentence.text[one[1] :])]
-        regions = [one for one in provinces(sentence.text) if not _DATELINE.match(sentence.text[one[1] :])]
-        self.city = named[-1][2] if named else self.city
-        self.province = regions[-1][2] if regions else (home(self.city or "") if named else None) or self.province
+        self.hear(sentence.text)
         for place in sentence.places:
             for name in place.names:
                 if county := _COUNTY.search(name):
                     self.counties[county["county"]] = name
+
+    def hear(self, text: str) -> None:
+        """Remember the city and province that a text names last."""
+        named = [one for one in cities(text) if not _DATELINE.match(text[one[1] :])]
+        regions = [one for one in provinces(text) if not _DATELINE.match(text[one[1] :])]
+        self.city = named[-1][2] if named else self.city
+        self.province = regions[-1][2] if regions else (home(self.city or "") if named else None) or self.province
 
     def announcing(self, context: Context, text: str) -> Subject | None:
         """For whom the authority speaks that announces something: 工信部公布 the country, 省科技厅公示 the province."""

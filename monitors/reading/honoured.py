@@ -15,7 +15,7 @@ from monitors.reading.titles import ORDINARY, Title
 # Between a park and what is done with it: nobody else may be named there.
 _LIGHT = re.compile(
     r"(?:(?:双双|均|都|也|还|又|再|再次|成功|正式|光荣|一举|首次|顺利|近日|日前|日|名列|位列|赫然|则|已|同时|携手|凭借[^，。；]{0,20}|以[^，。；]{0,12}|在[^，。；]{1,16}(?:中|上|里)，?|因[^，。；]{1,30}|由于[^，。；]{1,30}|去年|今年|当年|"
-    r"上月|本月|年内|\d{1,2}月|\d{4}年|获|被|的|在|同|此|即|就|，|在?被?[移撤取调清除][一-龥]{1,2}的(?:园区|单位|企业|名单)|项目|获得|获授|喜|荣|共同|还|等|内)*)"
+    r"上月|本月|年内|\d{1,2}月|\d{4}年|获|被[一-龥、]{2,16}(?:部|委|厅|局|会|院|府|室|门)|被|的|在|同|是|为|此|即|就|，|在?被?[移撤取调清除][一-龥]{1,2}的(?:园区|单位|企业|名单)|项目|获得|获授|喜|荣|共同|还|等|内)*)"
 )
 _GROUP = re.compile(
     r"(?:的|内的|的一个)?[一-龥（）“”A-Z]{2,18}?(?:产业集群|集群|产业园|产业基地|基地|科技城|片区|试验区|项目|园)(?:（[^（）]{2,10}）)?"
@@ -33,6 +33,10 @@ _OUTSIDE = re.compile(
     r"(?:^|[，；])(?:同时|此外|其中|另外)?，?(?P<park>[一-龥]{2,8}(?:产业园|工业园|高新区|经开区|开发区))(?:因|由于)[^，。；]{2,24}被?$"
 )
 _AFTER = re.compile(r"(?:了|该|此|这一|上述|首批|第[一二三四五六七八九十]+批|名单|榜单|试点|其中|其列|之列|行列|荣誉|称号|殊荣|[。！”）])*")
+_OF_PARKS = re.compile(r"园区|高新区|经开区|开发区|入选|上榜|获评|获批|入围|在列|入列|列入")
+_FURTHER = re.compile(r"”?(?:称号)?(?:、|和|与|以及|及)“?")
+_PLATES = re.compile(r"(?:[一两三四五六七八九十]|\d)[块个项张][^，。；：]{0,10}$")
+_STRUCK = re.compile(r"取消|撤销|移出|摘牌|警告|整改|约谈|退出|撤并|清退|未通过")
 _NOT_IN = re.compile(r"(?:未|没|没有|无缘|尚未|不|并未|榜上无名)(?:能)?$")
 
 
@@ -63,6 +67,10 @@ class Honoured:
             return
         title, label, edition = found
         self._emit(subject, title, label, edition, act)
+        for one in self.tally.linking.titles:
+            if one.start >= title.end > act.end and one.levelled and _FURTHER.fullmatch(self.tally.text[title.end : one.start]):
+                self._emit(subject, one, one.name, edition, act)  # 三块招牌：A、B和C
+                title = one
 
     def _subject(self, act: Act) -> Subject | None:
         """The park right before the act, or a cluster of the park spoken of."""
@@ -104,12 +112,12 @@ class Honoured:
         text = self.tally.text
         clause = self.tally.linking.clause(act.start)
         end = clause.end + (
-            30 if text[act.end : act.end + 1] in "：—" or re.search(r"一块[^，。；]{0,8}$", text[act.end : clause.end]) else 0
+            30 if text[act.end : act.end + 1] in "：—" or _PLATES.search(text[act.end : clause.end]) else 0
         )
-        if act.word in _ACTIVE and not re.search(r"[被获]$", text[: act.start]):
+        if act.word in _ACTIVE and not re.search(r"获$|被[一-龥、]{0,16}$", text[: act.start]):
             return None  # 某区公布…名单: it chooses
         for one in self.tally.linking.titles:
-            if act.end - 1 <= one.start < end and (one.firm or one.start - act.end <= 2) and one.start - act.end <= 14:
+            if act.end - 1 <= one.start < end and (one.firm or one.start - act.end <= 2) and one.start - act.end <= 16:
                 own = one.levelled or one.listed or bool(one.edition) or "“" in one.name
                 own = own or bool(
                     act.word in ("获评", "荣获", "评为", "获授", "授予", "获颁")
@@ -174,7 +182,9 @@ class Honoured:
             if done and not (done[-1][0].parks or not done[-1][0].noun or PARKS.search(done[-1][1].name)):
                 continue
             title = done[-1][1] if done else topic.title if topic else None
-            if title is None:
+            named = _NAMES.search(text[: park.start])
+            bare = named is not None and not done and not _OF_PARKS.search(named.group())
+            if title is None or bare or (done and _STRUCK.search(done[-1][2])):
                 continue
             label = done[-1][2] if done else (topic.label or title.name) if topic else title.name
             edition = self.tally.edition_of(done[-1][0], title, topic) if done else topic.edition if topic else None

@@ -48,6 +48,7 @@ class SelectionReader:
         if not self._title_read:
             self._title_read = True
             self._read_title(context)
+            self.holders.hear(context.title)
         if sentence.passage is not self._passage:
             self._passage = sentence.passage
             self.told.gap += 1

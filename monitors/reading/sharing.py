@@ -19,6 +19,7 @@ _HAS = re.compile(
 )
 _GRASPS = re.compile(r"独揽|独占|包揽|占|拿下|斩获|摘得|夺得|收获|揽|捧|添|分得|挤进|跻身|喜提|席")
 _OTHER_NOUN = re.compile(r"的?[一-龥]{1,8}(?:量|额|率|商|店|员|院|所|校|村|镇|站|馆|社|企业|公司)(?:[，。；、]|$)")
+_RISEN = re.compile(r"[由从][^，。；\d]{0,6}\d{1,5}[家个户项][^，。；\d]{0,4}(?:到|至|为|成)")
 _BATCH = re.compile(r"第[一二三四五六七八九十\d]{1,3}批(?:里|中)?")
 _OWN_EDITION = re.compile(r"到?第[一二三四五六七八九十\d]{1,3}批|20\d\d年")
 
@@ -87,7 +88,7 @@ class Sharing(Stocks):
             return None
         owner, row = near[-1], self.row_of(count)
         first = row[0]
-        between = _BATCH.sub("", self.text[owner.end : first.start])
+        between = _RISEN.sub("", _BATCH.sub("", self.text[owner.end : first.start]))
         for title in self.linking.titles:
             if owner.end <= title.start and title.end <= first.start:
                 between = self.text[owner.end : title.start] + self.text[title.end : first.start]  # A未来工厂4家

@@ -133,6 +133,8 @@ class Tallying(Losses):
             return inside[-1]
         topic = self.topic(count.start)
         earlier = [one for one in self.linking.titles if one.end <= count.start and one.firm]
+        if topic is None and act.strong and (following := self._named_next(act)):
+            return following
         if topic is None and self.done and act.word in ("公布", "公示", "入选", "上榜", "入围"):
             return self.done[-1][1]
         if topic is None:
@@ -144,6 +146,15 @@ class Tallying(Losses):
         ):
             return topic.title
         return topic.title if self.fresh() and act.start < count.start and not self._object(act, count) else None
+
+    def _named_next(self, act: Act) -> Title | None:
+        """12家企业脱颖而出，成为省级数字化车间: the next clause names the title."""
+        clause = self.linking.clause(act.start)
+        later = next((one for one in self.linking.acts if one.start >= clause.end), None)
+        if later is None or later.effect is not Effect.CHOSEN or later.start - clause.end > 4 or act.word in ("公布", "公示"):
+            return None
+        named = [one for one in self.linking.titles if later.end <= one.start <= later.end + 4 and one.firm]
+        return named[0] if named and not any(clause.end <= one.start < named[0].start for one in self.linking.counts) else None
 
     def _object(self, act: Act, count: Count) -> bool:
         """Whether the act takes something of its own: 获得3项专利."""
