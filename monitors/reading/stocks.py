@@ -79,6 +79,9 @@ class Stocks(Owning):
     def _of_told(self, count: Count) -> Topic | None:
         """…名单里，共有14家企业: the list named right before the count."""
         topic = self.topic(count.start)
+        begin = self.linking.clause(count.start).start
+        if topic and re.search(r"(?:这|该|此|上述)[份张]?名单(?:上|里|中)?(?:一?共|总共)?(?:收录|列出|列有|有)了?$", self.text[begin : count.start]):
+            return topic
         if topic is None or topic.title not in self.linking.titles or not WEAK_NOUN.match(count.noun):
             return None
         said = self.text[topic.title.end : count.start]
@@ -128,6 +131,8 @@ class Stocks(Owning):
 
     def _continued(self, count: Count, title: Title) -> bool:
         """累计有高新技术企业1599家，瞪羚企业203家: 累计 goes for all that are counted, where the year is said."""
+        if self.done and self.done[-1][2].endswith("(累计)") and self.text[self.done[-1][0].quantity.end] == "、":
+            return title.held
         begin = self.text.rfind("；", 0, count.start) + 1
         return (
             title.held

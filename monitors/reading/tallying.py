@@ -121,6 +121,9 @@ class Tallying(Losses):
             return printed
         if self.linking.ordinary(count, act):
             return None
+        raised = re.compile(r"为?(?P<level>国家级|省级|市级|国家队)(?=[，。；]|$)").match(self.text, act.end)
+        if raised and count.noun and not GENERIC.match(count.noun):
+            return Title(count.start, count.end, raised["level"].replace("国家队", "国家级") + count.noun)  # 3家孵化器晋升为国家级
         if act.word in ("通过认定", "通过备案", "通过评审") and count.noun and not GENERIC.match(count.noun):
             level = re.search(r"国家级?|省级|市级", self.text[act.start : act.end])
             return Title(count.start, count.end, (level.group() if level else "") + count.noun)
