@@ -18,7 +18,7 @@ _LIGHT = re.compile(
     r"上月|本月|年内|\d{1,2}月|\d{4}年|获|被[一-龥、]{2,16}(?:部|委|厅|局|会|院|府|室|门)|被|的|在|同|是|为|此|即|就|，|在?被?[移撤取调清除][一-龥]{1,2}的(?:园区|单位|企业|名单)|项目|获得|获授|喜|荣|共同|还|等|内)*)"
 )
 _GROUP = re.compile(
-    r"(?:的|内的|的一个)?[一-龥（）“”A-Z]{2,18}?(?:产业集群|集群|产业园|产业基地|基地|科技城|片区|试验区|项目|园)(?:（[^（）]{2,10}）)?"
+    r"(?:(?:的|内的|的一个)[一-龥（）“”A-Z]{0,18}?|[一-龥（）“”A-Z]{2,18}?)(?:产业集群|集群|产业园|产业基地|基地|科技城|片区|试验区|项目|园)(?:（[^（）]{2,10}）)?"
 )
 _OPENING_GROUP = re.compile(r"(?:^|[，。；：])(?P<group>[一-龥“”A-Z]{2,16}?(?:产业集群|集群|产业园|产业基地|片区))$")
 _FIRMS = re.compile(r"企业|公司|集团|厂(?!区)|\d|研究院|大学|医院|人才|博士|团队|孵化器|车间|产品")
@@ -111,9 +111,7 @@ class Honoured:
         """What the park is given: named behind the act, else the list spoken of."""
         text = self.tally.text
         clause = self.tally.linking.clause(act.start)
-        end = clause.end + (
-            30 if text[act.end : act.end + 1] in "：—" or _PLATES.search(text[act.end : clause.end]) else 0
-        )
+        end = clause.end + (30 if text[act.end : act.end + 1] in "：—" or _PLATES.search(text[act.end : clause.end]) else 0)
         if act.word in _ACTIVE and not re.search(r"获$|被[一-龥、]{0,16}$", text[: act.start]):
             return None  # 某区公布…名单: it chooses
         for one in self.tally.linking.titles:

@@ -166,5 +166,6 @@ class Owning(Topics):
         self.nation = self.nation or owner.level is Level.NATION
         self.stock_edition = edition
         if not label.endswith("(累计)"):
-            self.chosen, self.last_edition, self.last_proposed = act is not None, edition, proposed
+            self.chosen = act is not None or label.endswith("(新增)")
+            self.last_edition, self.last_proposed = edition, proposed
         self.clauses_done.add(clause.start)

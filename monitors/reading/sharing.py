@@ -73,11 +73,15 @@ class Sharing(Stocks):
             return found
         near = [one for one in self.owners if one.end <= count.start]
         clause = self.linking.clause(count.start)
-        if re.fullmatch(r"20\d\d年度?(?:则|又|也|已|增加到|增至|升至|达到?|为|有|是)*", self.text[clause.start : count.start]) and self.done:
+        if (
+            re.fullmatch(r"20\d\d年度?(?:则|又|也|已|增加到|增至|升至|达到?|为|有|是)*", self.text[clause.start : count.start])
+            and self.done
+        ):
             return self.holders.last  # 2022年入选9家，2023年14家
         if (
             re.fullmatch(
-                r"到?第[一二三四五六七八九十\d]{1,3}批(?:里|中|的|则|也|又|已|时|共|只)*(?:有|为|是|达到?)?", self.text[clause.start : count.start]
+                r"到?第[一二三四五六七八九十\d]{1,3}批(?:里|中|的|则|也|又|已|时|共|只)*(?:有|为|是|达到?)?",
+                self.text[clause.start : count.start],
             )
             and self.done
         ):

@@ -21,7 +21,7 @@ class Stocks(Owning):
     def _stock(self, count: Count) -> bool:
         """新增20家, 累计38家, 由19家扩充到24家; 截至2024年底，小巨人21家."""
         if spoken := self._of_told(count):
-            self.emit(count, spoken.title, spoken.title.name, spoken.edition, spoken.proposed)
+            self.emit(count, spoken.title, spoken.title.name, self.edition_of(count, spoken.title, spoken), spoken.proposed)
             return True
         new, total = self.linking.new(count), self.linking.total(count)
         title = self.linking.beside(count)
@@ -80,7 +80,9 @@ class Stocks(Owning):
         """…名单里，共有14家企业: the list named right before the count."""
         topic = self.topic(count.start)
         begin = self.linking.clause(count.start).start
-        if topic and re.search(r"(?:这|该|此|上述)[份张]?名单(?:上|里|中)?(?:一?共|总共)?(?:收录|列出|列有|有)了?$", self.text[begin : count.start]):
+        if topic and re.search(
+            r"(?:这|该|此|上述)[份张]?名单(?:上|里|中)?(?:一?共|总共)?(?:收录|列出|列有|有)了?$", self.text[begin : count.start]
+        ):
             return topic
         if topic is None or topic.title not in self.linking.titles or not WEAK_NOUN.match(count.noun):
             return None
@@ -117,6 +119,9 @@ class Stocks(Owning):
 
     def _total_word(self, count: Count) -> str:
         said = self.text[self.linking.stretch(count).start : count.start]
+        beside = self.linking.beside(count)
+        if beside and beside.end <= count.start:
+            said = said.replace(self.text[beside.start : beside.end], "")  # 累计拥有瞪羚企业210家
         found = re.search(
             r"(?:累计|总计|总数|总量|存量|共计|合计|增至|增加到|升至|扩充到|发展到|提高到|达到?|拥有|现有|已有|共有|目前|已|有)+$", said
         )
