@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from monitors.reading.acts import NEW, TOTAL, Act, Effect
 from monitors.reading.members import Count
@@ -38,6 +38,7 @@ class Linking:
     counts: Sequence[Count]
     acts: Sequence[Act]
     titles: Sequence[Title]
+    _known: dict[int, Act | None] = field(default_factory=dict)  # acts found, by where their counts stand
 
     def clause(self, at: int) -> Span:
         """The clause that holds an offset."""
@@ -59,6 +60,11 @@ class Linking:
 
     def act(self, count: Count) -> Act | None:
         """The act that a count belongs to: behind it, before it, of the counts it is joined to, or at the head of the next clause."""
+        if count.start not in self._known:
+            self._known[count.start] = self._found(count)
+        return self._known[count.start]
+
+    def _found(self, count: Count) -> Act | None:
         clause, stretch = self.clause(count.start), self.stretch(count)
         end = clause.end if self.joined(count) else stretch.end
         behind = [one for one in self.acts if count.quantity.end <= one.start < end and not self._turned(one, stretch.end)]

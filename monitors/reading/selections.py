@@ -34,6 +34,9 @@ _CUE = re.compile(
 )
 
 
+_MOST = 30  # counts of a sentence; what has more is a table
+
+
 @dataclass
 class SelectionReader:
     """Reads an article's lists sentence by sentence."""
@@ -77,7 +80,7 @@ class SelectionReader:
             if not any(board.start < one.end and one.start < board.end and not one.known for board in boards)
         ]
         told = [act for act in acts(text) if not any(one.start < act.start < one.end for one in named)]
-        linking = Linking(text, sentence.clauses, members(text), told, named)
+        linking = Linking(text, sentence.clauses, members(text)[:_MOST], told, named)
         blocked = [(one.start, one.end) for one in named if one.levelled or one.known]
         here = self.holders.announcing(context, text) if re.search(r"[部局厅委会心院]", text) else None
         self.holders.announcer = moved(here) if here else self.holders.announcer
