@@ -44,6 +44,7 @@ _WHOLE = re.compile(r"(?:全|该|我|本)(?P<level>[省市])(?![一-龥]{0,2}(?:
 _OPENS = re.compile(r"(?:^|[，。；：、—“（]|其中|而|和|与|及|的|中部|东部|西部|大省|大市|邻居|在|放眼|看|看看|再看|轮到)$")
 _LIGHT = re.compile(r"[^，。；：、\d]{0,8}$")
 _COUNTY = re.compile(r"市(?P<county>[一-龥]{1,3}[区县])$")
+_ALL_FROM = re.compile(r"，(?:均|全部|都|皆|全)(?:来自|出自|位于|落户|属于|在)")
 _IT = re.compile(r"(?:^|(?<=[，。；：]))(?:它|其)(?=有|占|共|也|一|又|另|拿|新|获|独)")
 _EACH = re.compile(r"[各均都]")
 
@@ -178,7 +179,7 @@ def behind(text: str, end: int, named: Sequence[Subject]) -> Subject | None:
 
 def later(text: str, clause_end: int, named: Sequence[Subject]) -> Subject | None:
     """…，均来自A: the whole next clause says whose they are."""
-    found = re.compile(r"，(?:均|全部|都|皆|全)(?:来自|出自|位于|落户|属于|在)").match(text, clause_end)
+    found = _ALL_FROM.match(text, clause_end)
     return next((one for one in named if found and one.start == found.end()), None)
 
 

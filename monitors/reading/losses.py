@@ -86,6 +86,8 @@ class Losses(Sharing):
 
     def _graded(self, count: Count, act: Act) -> bool:
         base = self.base(count.start)
+        if base is None and count.noun and not GENERIC.match(count.noun):
+            base = f"{count.noun}评价"  # 2家国家级孵化器在2023年度评价中获评优秀
         if base is None or (act.start < count.start and self.text[act.end : act.end + 2] in ("的企", "的单")):
             return False
         label = self.grade(base, act)

@@ -18,6 +18,12 @@ _NEUTRAL = re.compile(r"在列|在榜|在其列|之列|其中|在内")
 _PAID = re.compile(
     r"(?:给予|奖励|奖补|补助|资助|补贴|扶持|配套|兑现|一次性)[^，。；]{0,14}?\d|\d[万亿]?元|(?:给予|予以|享受)[^。；]{0,12}(?:奖|补|支持|资助)"
 )
+# Behind a verb of choosing: “…” alone, and a level alone (晋升为国家级).
+_QUOTED = re.compile(
+    r"(?:了|为|成为|首批|全省|全国|20\d\d年度?|省级?|国家级?|市级?){0,4}“(?P<name>[^”，。]{2,14})”"
+    r"(?P<more>[一-龥]{0,8}(?:计划|工程|名单|榜|奖|称号))?"
+)
+_RAISED = re.compile(r"为?(?P<level>国家级|省级|市级|国家队)(?=[，。；]|$)")
 _AIM = re.compile(
     r"(?:年底前|要把|要让|要有|要达|要新增|要培育|计划(?:新增|培育|到)|预计|有望|将(?:达到|突破|新增|培育|增至|增加|超过)|再(?:新增|培育)|到20\d\d年)[^，。；]{0,20}$"
 )
@@ -121,7 +127,7 @@ class Tallying(Losses):
             return printed
         if self.linking.ordinary(count, act):
             return None
-        raised = re.compile(r"为?(?P<level>国家级|省级|市级|国家队)(?=[，。；]|$)").match(self.text, act.end)
+        raised = _RAISED.match(self.text, act.end)
         if raised and count.noun and not GENERIC.match(count.noun):
             return Title(count.start, count.end, raised["level"].replace("国家队", "国家级") + count.noun)  # 3家孵化器晋升为国家级
         if act.word in ("通过认定", "通过备案", "通过评审") and count.noun and not GENERIC.match(count.noun):
@@ -165,9 +171,7 @@ class Tallying(Losses):
 
     def _printed(self, act: Act) -> Title | None:
         """获评“…”: a title under the words printed in quotes."""
-        found = re.compile(
-            r"(?:了|为|成为|首批|全省|全国|20\d\d年度?|省级?|国家级?|市级?){0,4}“(?P<name>[^”，。]{2,14})”(?P<more>[一-龥]{0,8}(?:计划|工程|名单|榜|奖|称号))?"
-        ).match(self.text, act.end)
+        found = _QUOTED.match(self.text, act.end)
         if found is None:
             return None
         name = found.group().removesuffix("称号")

@@ -18,6 +18,7 @@ from monitors.reading.told import Told
 
 _OF_GRADE = re.compile(r"^(?:在)?(?P<mark>[A-E][类级]|优秀|良好|不合格|[一二三四五]星级?)(?:榜单|榜|名单|等次|档)?(?:上|里|中|方面)")
 _ASPECT = re.compile(r"^(?P<noun>[一-龥]{2,8}?)(?:方面|这一块|部分|一栏|类)，")
+_BATCH_BEHIND = re.compile(r"[^，。；]{0,6}?[为是属入通](?:于|选|过)?(?P<batch>第[一二三四五六七八九十\d]{1,3}批)")
 _BATCHES = re.compile(
     r"(?P<batches>第[一二三四五六七八九十\d]{1,3}批(?:(?:、|和|与|及)第[一二三四五六七八九十\d]{1,3}批)*)(?P<between>[^，。；\d]{0,10})$"
 )
@@ -117,9 +118,7 @@ class Topics:
         own = title.end > title.start and title in self.linking.titles
         if review and topic and topic.review and topic.at and topic.edition:
             return topic.edition
-        behind_count = re.compile(r"[^，。；]{0,6}?[为是属入通](?:于|选|过)?(?P<batch>第[一二三四五六七八九十\d]{1,3}批)").match(
-            self.text, count.end
-        )
+        behind_count = _BATCH_BEHIND.match(self.text, count.end)
         if behind_count:
             return behind_count["batch"]
         foreign = [one for one in self.linking.titles if one is not title and not (topic and one is topic.title) and one.edition]
