@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from monitors.reading.acts import Act, Effect
 from monitors.reading.floor import Topic
@@ -93,5 +93,5 @@ class Losses(Sharing):
         label = self.grade(base, act)
         title = Title(act.start, act.end, label)
         topic = self.topic(count.start)
-        self.emit(count, title, label, self.edition_of(count, replace(title, start=0, end=0), topic), act.proposed, act=act)
+        self.emit(count, title, label, self.edition_of(count, title, topic), act.proposed, act=act)
         return True
