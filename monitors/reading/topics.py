@@ -143,6 +143,8 @@ class Topics:
         same = topic is not None and (topic.title.name in title.name or title.name in topic.title.name or topic.title is title)
         if topic and same and topic.edition and (not dated or "批" in topic.edition):
             return topic.edition
+        if dated and title.start > count.start:
+            return str(dated[-1].year)  # 2家在2023年度评价中获评优秀
         return self.year_of(count, topic)
 
     def _batch_of(self, count: Count) -> str | None:
