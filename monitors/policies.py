@@ -10,7 +10,7 @@ from typing import Any
 from monitors.change import Change, Difference, Kind, Op, diff
 from monitors.document import Document
 from monitors.item import BoardReading, Item, folded, quote
-from monitors.reading.measures import deadline, read_measures, repeals
+from monitors.reading.policies.measures import deadline, read_measures, repeals
 from monitors.zones import Zones, decide, fold
 
 DRAFT, IN_FORCE = "草案", "施行"  # the stages of a policy

@@ -26,24 +26,24 @@ from monitors.zones import load
 
 HERE = Path(__file__).parent
 FLOORS: dict[str, dict[str, tuple[float, float]]] = {  # recall and precision, a kind; a kind that is not named is not looked at
-    "articles.jsonl": {"ranking": (0.99, 0.99), "list": (0.91, 0.98), "policy": (0.97, 0.97), "indicator": (0.94, 0), "event": (0.9, 0)},
+    "articles.jsonl": {"ranking": (0.99, 0.99), "list": (0.97, 0.97), "policy": (0.97, 0.97), "indicator": (0.94, 0), "event": (0.9, 0)},
     "articles_third.jsonl": {
         "ranking": (0.98, 0.98),
-        "list": (0.96, 0.96),
+        "list": (0.97, 0.97),
         "policy": (0.95, 0.95),
         "indicator": (0.92, 0),
         "event": (0.9, 0),
     },
     "articles_fourth.jsonl": {
         "ranking": (0.98, 0.98),
-        "list": (0.93, 0.95),
+        "list": (0.97, 0.97),
         "policy": (0.90, 0.93),
         "indicator": (0.80, 0),
         "event": (0.2, 0),
     },
     "articles_fifth.jsonl": {
         "ranking": (0.89, 0.95),
-        "list": (0.93, 0.97),
+        "list": (0.97, 0.97),
         "policy": (0.95, 0.95),
         "indicator": (0.88, 0),
         "event": (0.9, 0),

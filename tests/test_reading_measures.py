@@ -8,8 +8,8 @@ import pytest
 from reading_samples import of_kind
 
 from monitors.reading.fact import Bound, Fact, FactKind
-from monitors.reading.measurenames import tidy
-from monitors.reading.measures import deadline, read_measures, repeals
+from monitors.reading.policies.measures import deadline, read_measures, repeals
+from monitors.reading.policies.names import tidy
 
 
 def paid(fact: Fact) -> tuple[str, float | None, Bound]:

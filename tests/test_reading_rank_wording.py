@@ -6,8 +6,8 @@ import pytest
 from reading_samples import of_kind
 
 from monitors.reading.fact import FactKind, Status
-from monitors.reading.movements import moves
-from monitors.reading.ranks import Role, ranks
+from monitors.reading.rankings.movements import moves
+from monitors.reading.rankings.ranks import Role, ranks
 
 HIGH_TECH = "国家高新区综合评价"
 ECONOMIC = "国家级经开区综合发展水平考核评价"

@@ -6,7 +6,7 @@ import pytest
 from reading_samples import of_kind
 
 from monitors.reading.fact import Bound, Fact, FactKind, Status
-from monitors.reading.ranks import Role, groups, moves, ranks
+from monitors.reading.rankings.ranks import Role, groups, moves, ranks
 
 HIGH_TECH = "国家高新区综合评价"
 ECONOMIC = "国家级经开区综合发展水平考核评价"

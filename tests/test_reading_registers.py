@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import json
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,7 @@ from reading_samples import of_kind, read
 
 from monitors.reading.amounts import amounts
 from monitors.reading.fact import Bound, FactKind, Status
-from monitors.reading.honours import graded
+from monitors.reading.lists.titles import titles
 
 SENTENCES = [json.loads(line) for line in (Path(__file__).parent / "articles_registers.jsonl").read_text(encoding="utf-8").splitlines()]
 
@@ -45,8 +44,8 @@ def test_amounts_in_spoken_and_technical_forms_are_read(text: str, value: float,
 
 
 def test_a_title_of_any_name_is_known_by_its_level_and_no_park_is_a_title() -> None:
-    assert [one.name for one in graded("园区新晋省级制造业领航企业2家。", date(2024, 12, 1))] == ["省级制造业领航企业"]
-    assert graded("省级高新区和国家级经开区达到40家。", date(2024, 12, 1)) == ()
+    assert [one.name for one in titles("园区新晋省级制造业领航企业2家。")] == ["省级制造业领航企业"]
+    assert titles("省级高新区和国家级经开区达到40家。") == ()
 
 
 def test_what_a_city_gives_or_counts_is_the_citys_though_parks_are_named_around() -> None:

@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from monitors.reading.article import read_article
-from monitors.reading.measures import deadline, read_measures, repeals
 from monitors.reading.newspaper_page import split_page
+from monitors.reading.policies.measures import deadline, read_measures, repeals
 from monitors.zones import load
 
 PIECES = (

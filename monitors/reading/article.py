@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from monitors.reading.events import EventReader
+from monitors.reading.events.happenings import EventReader
 from monitors.reading.fact import Fact, FactKind, Status
-from monitors.reading.indicators import IndicatorReader
-from monitors.reading.measures import MeasureReader
-from monitors.reading.rankings import RankReader
-from monitors.reading.selections import SelectionReader
+from monitors.reading.indicators.indicators import IndicatorReader
+from monitors.reading.lists.selections import SelectionReader
+from monitors.reading.policies.measures import MeasureReader
+from monitors.reading.rankings.statements import RankReader
 from monitors.reading.sentence import walk
 from monitors.zones import Zones
 

@@ -49,7 +49,10 @@ def _years(text: str, published: date | None, last: int | None) -> tuple[Year, .
     for match in _YEAR.finditer(folded):
         value = number(match["year"])
         found.append((match.start(), match.end(), None if value is None else int(value)))
-    found += [(match.start(), match.end(), match["after"] or match.group()) for match in (_WORDS.finditer(folded) if _SAYS_YEAR.search(folded) else ())]
+    found += [
+        (match.start(), match.end(), match["after"] or match.group())
+        for match in (_WORDS.finditer(folded) if _SAYS_YEAR.search(folded) else ())
+    ]
     named: list[Year] = []
     for start, end, said in sorted(found, key=lambda one: one[0]):
         before = named[-1].year if named else last

@@ -1,0 +1,1 @@
+"""Events: signings, openings, promotions."""

@@ -1,0 +1,1 @@
+"""Lists: who was chosen for what, in which batch, who passed a review, who lost a title."""

@@ -1,0 +1,91 @@
+"""Selections that sentences state: who was put on which list, how many, in which batch, who passed a review and who was struck off.
+
+What is a list and what an indicator (from the annotated sets):
+- A list fact needs an act of choosing, reviewing or striking off (入选, 获评, 认定, 公示; 通过复核; 被取消),
+  or is a share of a list spoken of (A区占5席).
+- Titles held (小巨人, 单项冠军, 专精特新, 瞪羚, 绿色工厂…) are lists also where holders are counted new (新增) or by now
+  (累计, 总数, 增至); those the state confers in batches (小巨人, 单项冠军, levelled 专精特新) also where a stock has a date
+  (截至, 目前, 2024年).
+- 高新技术企业, 科技型中小企业, firms above a size, listed firms, platforms of several levels (省级以上平台143个) are indicators,
+  new or not; so is an undated stock (有瞪羚企业48家). Losing the title of 高新技术企业 is a list.
+- How many parks of a province are in the first N of a ranking is an indicator; goals, wishes and conditions of a subsidy are no lists.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from monitors.reading.fact import Fact
+from monitors.reading.lists.acts import acts
+from monitors.reading.lists.floor import Topic
+from monitors.reading.lists.holders import Holders, moved
+from monitors.reading.lists.honoured import Honoured
+from monitors.reading.lists.linking import Linking
+from monitors.reading.lists.members import members
+from monitors.reading.lists.tallying import Tallying
+from monitors.reading.lists.titles import titles
+from monitors.reading.lists.told import Told, listed_boards
+from monitors.reading.sentence import Context, Sentence
+
+# Without one of these there is neither a count of members nor an act: looked for first, for speed.
+_CUE = re.compile(
+    r"[\d一二两三四五六七八九十百](?:余|多)?[家个户项件席名人款支位]|[榜评围牌]|[其之]列|入选|名单|认定|列入|入列|在列|获|跻身|授予|命名|摘|捧|复核|取消|撤销|移出|退出|调出|除名|约谈|整改|成为|公布|公示|通过"
+)
+
+
+_MOST = 30  # counts of a sentence; what has more is a table
+
+
+@dataclass
+class SelectionReader:
+    """Reads an article's lists sentence by sentence."""
+
+    told: Told = field(default_factory=Told)
+    holders: Holders = field(default_factory=Holders)
+    _title_read: bool = False
+    _passage: object = None
+
+    def read(self, context: Context, sentence: Sentence) -> None:
+        """Take up the selections of the next sentence."""
+        if not self._title_read:
+            self._title_read = True
+            self._read_title(context)
+            self.holders.hear(context.title)
+        if sentence.passage is not self._passage:
+            self._passage = sentence.passage
+            self.told.gap += 1
+        self.holders.listen(context, sentence)
+        if _CUE.search(sentence.text) and not sentence.wishes:
+            self._read(context, sentence)
+
+    def facts(self) -> list[Fact]:
+        """The selections stated."""
+        return self.told.found
+
+    def _read_title(self, context: Context) -> None:
+        named = [one for one in titles(context.title) if one.listed or one.known]
+        graded = [one.name for one in titles(context.title) if one.graded]
+        self.told.base = graded[-1] if graded else context.titled.name if context.titled else None
+        if named and re.search(r"名单|榜|公示|目录|入选|认定|评选|成[为省]|批|公布", context.title):
+            self.told.topic = Topic(named[-1], named[-1].edition, named[-1].proposed)
+
+    def _read(self, context: Context, sentence: Sentence) -> None:
+        text = sentence.text
+        parks = tuple((one.start, one.end) for one in sentence.parks)
+        boards = [one for one in sentence.boards if not listed_boards(one.board.name)]
+        named = [
+            one
+            for one in titles(text, parks)
+            if not any(board.start < one.end and one.start < board.end and not one.known for board in boards)
+        ]
+        told = [act for act in acts(text) if not any(one.start < act.start < one.end for one in named)]
+        linking = Linking(text, sentence.clauses, members(text)[:_MOST], told, named)
+        blocked = [(one.start, one.end) for one in named if one.levelled or one.known]
+        here = self.holders.announcing(context, text) if re.search(r"[部局厅委会心院]", text) else None
+        self.holders.announcer = moved(here) if here else self.holders.announcer
+        holders = self.holders.named(context, sentence, blocked)
+        tally = Tallying(context, sentence, self.told, self.holders, linking, holders, [one.start for one in boards], here)
+        tally.read()
+        Honoured(tally).read()
+        tally.close()

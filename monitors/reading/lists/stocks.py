@@ -1,0 +1,162 @@
+"""Holders of a title, new and by now: 新增20家, 累计38家, 由19家扩充到24家, 截至2024年底，小巨人21家."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from monitors.reading.lists.floor import Topic
+from monitors.reading.lists.members import GENERIC, Count
+from monitors.reading.lists.owning import Owning
+from monitors.reading.lists.titles import ORDINARY, PLAIN, Title
+
+WEAK_NOUN = re.compile(r"^(?:企业|公司|单位|机构|园区|项目|孵化器|工厂|车间|基地|众创空间|产品|案例|集群)?$")
+_DATED = re.compile(r"截至|目前|现有|年底|年末|眼下|迄今|至今|那时|当时|(?:19|20)\d\d年|去年|今年|月底|如今")
+
+
+@dataclass
+class Stocks(Owning):
+    """Holders new and by now in one sentence."""
+
+    def _stock(self, count: Count) -> bool:
+        """新增20家, 累计38家, 由19家扩充到24家; 截至2024年底，小巨人21家."""
+        if spoken := self._of_told(count):
+            self.emit(count, spoken.title, spoken.title.name, self.edition_of(count, spoken.title, spoken), spoken.proposed)
+            return True
+        new, total = self.linking.new(count), self.linking.total(count)
+        title = self.linking.beside(count)
+        if title is None and self.linking.ordinary(count, None):
+            return False
+        if title is None and count.previous is not None:
+            risen_of = [one for one in self.linking.titles if one.end <= count.start and one.held]
+            title = risen_of[-1] if risen_of else None  # 数量三年翻了一番，由10家增长至21家
+        if title is None and (new or total):
+            title = self._held_before(count)
+        if title is None or (ORDINARY.search(title.name) and not title.known):
+            return False
+        risen = count.previous is not None and not new
+        dated = title.of_state and (
+            _DATED.search(self.text[: count.start]) or ("级" in title.name and re.search(r"其中", self.text[: count.start]))
+        )
+        raised = count.change is not None and title.held
+        if self._list_itself(title, count):
+            label = title.name
+        elif new and (title.held or title.known or (title.levelled and "以上" not in title.name)):
+            label = f"{title.name}(新增)"
+        elif (
+            (
+                title.held
+                and (total or risen)
+                and (title.of_state or title.levelled or risen or not re.fullmatch(r"[达到目前有已现]*", self._total_word(count)))
+            )
+            or dated
+            or self._continued(count, title)
+        ):
+            label = f"{title.name}(累计)"
+        elif raised or self._spoken_again(title):
+            label = title.name
+        elif new and title.listed:
+            label = f"{title.name}(新增)"
+        else:
+            return False
+        topic = self.topic(count.start)
+        year = self.year_of(count, topic)
+        if label == title.name or (
+            new and re.search(r"第[一二三四五六七八九十\d]{1,3}批", self.text[self.linking.clause(count.start).start : count.start])
+        ):
+            year = self.edition_of(count, title, topic)
+        same = topic is not None and topic.title.name in title.name
+        batch = bool(year and "批" in year)
+        edition = year if not new or batch else (title.edition or (topic.edition if same and topic else None) or year)
+        planned = new and bool(re.search(r"拟新?[增认添]", self.text[self.linking.stretch(count).start : count.start]))
+        self.emit(count, title, label, edition, planned or (label == title.name and bool(same and topic and topic.proposed)))
+        return True
+
+    def _by_now(self, count: Count) -> bool:
+        """Whether 累计 is said, no mere 共有 or 达到."""
+        return bool(re.search(r"累计|总计|总数|总量|存量|增至", self._total_word(count)))
+
+    def _of_told(self, count: Count) -> Topic | None:
+        """…名单里，共有14家企业: the list named right before the count."""
+        topic = self.topic(count.start)
+        begin = self.linking.clause(count.start).start
+        if topic and re.search(
+            r"(?:这|该|此|上述)[份张]?名单(?:上|里|中)?(?:一?共|总共)?(?:收录|列出|列有|有)了?$", self.text[begin : count.start]
+        ):
+            return topic
+        if topic is None or topic.title not in self.linking.titles or not WEAK_NOUN.match(count.noun):
+            return None
+        said = self.text[topic.title.end : count.start]
+        return (
+            topic
+            if re.fullmatch(r"[”》]?(?:（[^（）]{2,8}）)?(?:上|中|里|内)?，(?:只|仅|共|就|一共|总共|收录了?|列出了?|有)+", said)
+            else None
+        )
+
+    def _list_itself(self, title: Title, count: Count) -> bool:
+        """独角兽企业榜单上只有1家; 名单共有28家: the list is the subject; …名单中，某区有3家国家级绿色工厂: a kind within a list told."""
+        said = self.text[title.end : count.start]
+        topic = self.topic(min(title.start, count.start))
+        own = (
+            title.listed
+            and title.end <= count.start
+            and re.fullmatch(r"(?:（[^（）]{2,8}）)?(?:上|中|里|内)?，?(?:只|仅|共|就|一共|总共|收录了?|列出了?|有)*", said)
+        )
+        if self.linking.total(count) or self.linking.new(count):
+            return bool(own) and not self._by_now(count) and not self.linking.new(count)
+        within = (
+            topic is not None
+            and topic.at
+            and topic.title is not title
+            and title.firm
+            and self.clause_of(topic) != self.linking.clause(count.start)
+        )
+        return bool(own or within)
+
+    def clause_of(self, topic: Topic) -> object:
+        """The clause in which a list was named."""
+        return self.linking.clause(topic.at - 1)
+
+    def _total_word(self, count: Count) -> str:
+        said = self.text[self.linking.stretch(count).start : count.start]
+        beside = self.linking.beside(count)
+        if beside and beside.end <= count.start:
+            said = said.replace(self.text[beside.start : beside.end], "")  # 累计拥有瞪羚企业210家
+        found = re.search(
+            r"(?:累计|总计|总数|总量|存量|共计|合计|增至|增加到|升至|扩充到|发展到|提高到|达到?|拥有|现有|已有|共有|目前|已|有)+$", said
+        )
+        return found.group() if found else ""
+
+    def _spoken_again(self, title: Title) -> bool:
+        """名单公布：瞪羚企业356家。A最多，有瞪羚企业68家: the list spoken of, in the same paragraph."""
+        topic = self.topic(title.start)
+        return bool(
+            topic and topic.title is not title and self.fresh() and (topic.title.name in title.name or title.name in topic.title.name)
+        ) and bool(self.told.found)
+
+    def _continued(self, count: Count, title: Title) -> bool:
+        """累计有高新技术企业1599家，瞪羚企业203家: 累计 goes for all that are counted, where the year is said."""
+        if self.done and self.done[-1][2].endswith("(累计)") and self.text[self.done[-1][0].quantity.end] == "、":
+            return title.held
+        begin = self.text.rfind("；", 0, count.start) + 1
+        return (
+            title.held
+            and bool(re.search(r"累计", self.text[begin : count.start]))
+            and bool(re.search(r"(?:19|20)\d\d年", self.text[begin : count.start]))
+        )
+
+    def _held_before(self, count: Count) -> Title | None:
+        """…新增12家，总数达到45家: the title counted just before."""
+        earlier = [one for one in self.linking.counts if one.start < count.start]
+        said = self.text[(earlier[-1].end if earlier else 0) : count.start]
+        noun = count.noun and not GENERIC.match(count.noun)
+        if PLAIN.search(said) or noun:
+            return None
+        if earlier:
+            done = [one for one in self.done if one[0] is earlier[-1]]
+            return done[-1][1] if done and (done[-1][1].held or "名单" in self.text) and "；" not in said else None
+        inside = [one for one in self.linking.titles if one.end <= count.start and one.held]
+        if inside:
+            return inside[-1]
+        topic = self.told.topic
+        return topic.title if topic and self.fresh() and topic.title.held and self.told.found and count.start < 24 else None

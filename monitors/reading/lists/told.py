@@ -1,0 +1,46 @@
+"""What an article has told of lists so far: the facts, the list spoken of, the evaluation whose grades are told."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from monitors.reading.fact import Fact
+from monitors.reading.lists.floor import Topic
+from monitors.reading.ownership import Owners
+
+_LIST_BOARD = re.compile(r"企业|孵化器|众创|工厂|实验室|品牌|软件|公司|人才|民营|基地|工作站|中心")
+
+
+def listed_boards(name: str) -> bool:
+    """Whether a ranking ranks firms or hatcheries, so that being on it is a list: 民营企业百强, 孵化器评价."""
+    return bool(_LIST_BOARD.search(name)) and not re.search(r"高新区|经开区|开发区", name)
+
+
+@dataclass
+class Told:
+    """The facts found, and what the article speaks of."""
+
+    found: list[Fact] = field(default_factory=list)
+    topic: Topic | None = None
+    gap: int = 9  # how many paragraphs ago that was
+    passage: object = None  # the paragraph of the last fact or list
+    kinds: dict[str, str] = field(default_factory=dict)  # the kinds a list has, with their subjects: 工业园区
+    lost: str = ""  # the title taken away last
+    base: str | None = None  # the evaluation whose grades are told
+    grades: dict[str, str] = field(default_factory=dict)
+    owners: Owners = field(default_factory=Owners)
+
+    @staticmethod
+    def struck_of_list(topic: Topic | None) -> bool:
+        """Whether a list that was announced is spoken of."""
+        return topic is not None and bool(topic.edition) and not topic.title.graded
+
+    def take(self, fact: Fact) -> None:
+        """Keep a fact unless the same is known."""
+        for known in self.found:
+            if (known.zone, known.subject, known.value, known.status) == (fact.zone, fact.subject, fact.value, fact.status) and (
+                known.edition == fact.edition or not known.edition or not fact.edition
+            ):
+                return
+        self.found.append(fact)

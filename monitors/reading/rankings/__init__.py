@@ -1,0 +1,1 @@
+"""Rankings: which rank a park has on what, and how it moved."""
