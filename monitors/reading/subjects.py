@@ -75,6 +75,9 @@ _STANDS = r"(?:则|也|仍|又|还)?(?:由|从|列|排|位[列居]|名列|居|�
 _TURNED_TO = re.compile(
     r"(?:再?[看说]|在|说到|轮到|至于|回到)?(?P<place>[一-龥]{2,3}?)(?:，|这边，|的(?!企业|国家|园区|高新|经开|开发|经济技术|[一-龥]{2,8}(?:公司|企业|集团)))"
 )
+# 位于天府新区成都科学城核心区域: where something else lies.
+_LIES_IN = re.compile(r"(?:位于|坐落于|坐落在|地处|毗邻|紧邻|紧靠)[一-龥]{0,10}$")
+_PART = re.compile(r"的?(?:核心|中心|腹地|境内|范围|起步|[东西南北中]部|[东西南北]侧|[东西南北]区|区域|片区|启动区|先行区)|[，、]")
 _BESIDE = re.compile(r"(?:比|较|与|除|超过|领先于|高于|低于|不盯着|位于|坐落于|坐落在|地处|毗邻|紧邻|紧靠)$")
 
 
@@ -417,7 +420,10 @@ class Register:
 def _aside(text: str, start: int, end: int) -> bool:
     if _BEHIND.search(text[max(0, start - 4) : start]) and text.startswith(("之后", "后面", "身后"), end):
         return True  # A紧跟B之后，排在第二
-    return bool(_BESIDE.search(text[max(0, start - 4) : start])) and not re.match(r"(?:的)?(?:外|之外|以外)", text[end : end + 3])
+    beside = _BESIDE.search(text[max(0, start - 4) : start]) or (
+        _LIES_IN.search(text[max(0, start - 14) : start]) and _PART.match(text, end)
+    )
+    return bool(beside) and not re.match(r"(?:的)?(?:外|之外|以外)", text[end : end + 3])
 
 
 def _inside(at: int, mentions: list[Subject]) -> bool:

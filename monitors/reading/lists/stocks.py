@@ -11,7 +11,10 @@ from monitors.reading.lists.owning import Owning
 from monitors.reading.lists.titles import ORDINARY, PLAIN, Title
 
 WEAK_NOUN = re.compile(r"^(?:企业|公司|单位|机构|园区|项目|孵化器|工厂|车间|基地|众创空间|产品|案例|集群)?$")
-_DATED = re.compile(r"截至|目前|现有|年底|年末|眼下|迄今|至今|那时|当时|(?:19|20)\d\d年|去年|今年|月底|如今")
+# A stock at a day that is named is a list's; one of 目前 is a figure that has a history.
+_DATED = re.compile(r"截至(?!目前|今)|年底|年末|那时|当时|(?:19|20)\d\d年|去年|今年|月底")
+_THEREBY = re.compile(r"(?:至此|由此|这样|加上此前的?)，")
+_BY_NOW = re.compile(r"累计|总计|总数|总量|存量|增至|增加到|升至|扩充到|发展到|提高到|共计|合计")
 
 
 @dataclass
@@ -43,15 +46,7 @@ class Stocks(Owning):
             label = title.name
         elif new and (title.held or title.known or (title.levelled and "以上" not in title.name)):
             label = f"{title.name}(新增)"
-        elif (
-            (
-                title.held
-                and (total or risen)
-                and (title.of_state or title.levelled or risen or not re.fullmatch(r"[达到目前有已现]*", self._total_word(count)))
-            )
-            or dated
-            or self._continued(count, title)
-        ):
+        elif (title.held and (risen or (total and self._told_by_now(count, title)))) or dated or self._continued(count, title):
             label = f"{title.name}(累计)"
         elif raised or self._spoken_again(title):
             label = title.name
@@ -71,6 +66,18 @@ class Stocks(Owning):
         planned = new and bool(re.search(r"拟新?[增认添]", self.text[self.linking.stretch(count).start : count.start]))
         self.emit(count, title, label, edition, planned or (label == title.name and bool(same and topic and topic.proposed)))
         return True
+
+    def _told_by_now(self, count: Count, title: Title) -> bool:
+        """Whether a sum is of a list: 累计 of a title with a level, of any title beside the new ones or in a year that is named."""
+        if not _BY_NOW.search(self._total_word(count)):
+            return False
+        if title.of_state or title.levelled:
+            return True
+        clause = self.linking.clause(count.start)
+        if title.start < clause.start:
+            return bool(self.done) or bool(_DATED.search(self.text[: count.start]))
+        # 瞪羚企业累计48家 names what it counts: a figure by itself, unless it is set beside another sum or adds up what was told.
+        return any(label.endswith("(累计)") for _, _, label in self.done) or bool(_THEREBY.search(self.text[: count.start]))
 
     def _by_now(self, count: Count) -> bool:
         """Whether 累计 is said, no mere 共有 or 达到."""
@@ -141,7 +148,7 @@ class Stocks(Owning):
         begin = self.text.rfind("；", 0, count.start) + 1
         return (
             title.held
-            and bool(re.search(r"累计", self.text[begin : count.start]))
+            and "累计" in self.text[begin : min(title.start, count.start)]
             and bool(re.search(r"(?:19|20)\d\d年", self.text[begin : count.start]))
         )
 

@@ -37,10 +37,15 @@ class Told:
         return topic is not None and bool(topic.edition) and not topic.title.graded
 
     def take(self, fact: Fact) -> None:
-        """Keep a fact unless the same is known."""
-        for known in self.found:
-            if (known.zone, known.subject, known.value, known.status) == (fact.zone, fact.subject, fact.value, fact.status) and (
-                known.edition == fact.edition or not known.edition or not fact.edition
-            ):
-                return
-        self.found.append(fact)
+        """Keep a fact unless the same is known, be it under a longer name: 入选“瞪羚”的11家 of a list named before."""
+        if not any(_is_same(known, fact) for known in self.found):
+            self.found.append(fact)
+
+
+def _is_same(known: Fact, fact: Fact) -> bool:
+    if (known.zone, known.value, known.status) != (fact.zone, fact.value, fact.status):
+        return False
+    if known.edition and fact.edition and known.edition != fact.edition:
+        return False
+    quoted = fact.subject.startswith("“") and fact.value is not None
+    return known.subject == fact.subject or (quoted and fact.subject.strip("“”") in known.subject)
