@@ -37,6 +37,7 @@ _OF_PARKS = re.compile(r"园区|高新区|经开区|开发区|入选|上榜|获�
 _FURTHER = re.compile(r"”?(?:称号)?(?:、|和|与|以及|及)“?")
 _PLATES = re.compile(r"(?:[一两三四五六七八九十]|\d)[块个项张][^，。；：]{0,10}$")
 _STRUCK = re.compile(r"取消|撤销|移出|摘牌|警告|整改|约谈|退出|撤并|清退|未通过")
+_EVALUATION = re.compile(r"(?:中期|终期|年度)?(?:评估|验收|复核|考核|评审)(?:结果)?$")
 _NOT_IN = re.compile(r"(?:未|没|没有|无缘|尚未|不|并未|榜上无名)(?:能)?$")
 
 
@@ -124,6 +125,8 @@ class Honoured:
                 if ORDINARY.search(one.name) or not own or (self.tally.linking.counts and self._counted(act, one)):
                     return None
                 return one, one.name, self.tally.title_edition(one) or self._year(one.start)
+        if act.effect is Effect.PASSED:
+            return self._passed(act)
         topic = self.tally.topic(act.start)
         if topic is None or not (act.strong or act.word in ("列入", "跻身", "获批", "纳入", "登上")) or act.effect is not Effect.CHOSEN:
             return None
@@ -136,6 +139,20 @@ class Honoured:
         if struck:
             label = next((done[2] for done in reversed(self.tally.done) if struck[1] in done[2]), f"{topic.title.name}({struck[1]})")
         return topic.title, re.sub(r"\((?:新增|累计)\)$", "", label), topic.edition or self._year(act.start)
+
+    def _passed(self, act: Act) -> tuple[Title, str, str | None] | None:
+        """A的试点项目通过评估; 在…评估结果中，A通过评估: of the title right before the act, else of the list spoken of."""
+        before = [one for one in self.tally.linking.titles if one.end == act.start and one.levelled]
+        topic = self.tally.topic(act.start)
+        if not before and topic is None:
+            return None
+        title = before[-1] if before else topic.title if topic else None
+        if title is None or ORDINARY.search(title.name):
+            return None
+        park = max((one.end for one in self.tally.owners if title.start <= one.start and one.end < title.end), default=title.start)
+        name = title.name[max(0, park - title.start) :].removeprefix("的")
+        name = _EVALUATION.sub("", name.split("(")[0])
+        return title, f"{name}({act.word})", (topic.edition if topic else None) or title.edition or self._year(act.start)
 
     @staticmethod
     def _neutral(act: Act) -> bool:
