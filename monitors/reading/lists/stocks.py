@@ -13,6 +13,8 @@ from monitors.reading.lists.titles import ORDINARY, PLAIN, Title
 WEAK_NOUN = re.compile(r"^(?:企业|公司|单位|机构|园区|项目|孵化器|工厂|车间|基地|众创空间|产品|案例|集群)?$")
 # A stock at a day that is named is a list's; one of 目前 is a figure that has a history.
 _DATED = re.compile(r"截至(?!目前|今)|年底|年末|那时|当时|(?:19|20)\d\d年|去年|今年|月底")
+_NOW = re.compile(r"截至目前|截至今|目前|现有|眼下|迄今|至今|如今")
+_REARED = re.compile(r"(?:培育|集聚|汇聚|聚集|孵化|涌现)(?:了|出|有|形成)?[^，。；]{0,24}$")
 _THEREBY = re.compile(r"(?:至此|由此|这样|加上此前的?)，")
 _BY_NOW = re.compile(r"累计|总计|总数|总量|存量|增至|增加到|升至|扩充到|发展到|提高到|共计|合计")
 
@@ -38,15 +40,13 @@ class Stocks(Owning):
         if title is None or (ORDINARY.search(title.name) and not title.known):
             return False
         risen = count.previous is not None and not new
-        dated = title.of_state and (
-            _DATED.search(self.text[: count.start]) or ("级" in title.name and re.search(r"其中", self.text[: count.start]))
-        )
+        stock = title.of_state and not new and self._conferred(count)
         raised = count.change is not None and title.held
         if self._list_itself(title, count):
             label = title.name
         elif new and (title.held or title.known or (title.levelled and "以上" not in title.name)):
             label = f"{title.name}(新增)"
-        elif (title.held and (risen or (total and self._told_by_now(count, title)))) or dated or self._continued(count, title):
+        elif (title.held and (risen or (total and self._told_by_now(count, title)))) or stock or self._continued(count, title):
             label = f"{title.name}(累计)"
         elif raised or self._spoken_again(title):
             label = title.name
@@ -66,6 +66,11 @@ class Stocks(Owning):
         planned = new and bool(re.search(r"拟新?[增认添]", self.text[self.linking.stretch(count).start : count.start]))
         self.emit(count, title, label, edition, planned or (label == title.name and bool(same and topic and topic.proposed)))
         return True
+
+    def _conferred(self, count: Count) -> bool:
+        """Whether a stock of what the state confers is a list's: one of 目前, and what a park says it has reared, is a figure instead."""
+        said = self.text[: count.start]
+        return bool(_DATED.search(said)) or not (_NOW.search(said) or _REARED.search(said))
 
     def _told_by_now(self, count: Count, title: Title) -> bool:
         """Whether a sum is of a list: 累计 of a title with a level, of any title beside the new ones or in a year that is named."""
