@@ -63,7 +63,7 @@ class Topics:
             label = self.told.grades[again["mark"]]
             return Topic(Title(0, 0, label, listed=True), topic.edition if topic else None, label=label, at=1)
         if named:
-            topic = self._topic_of(named[-1], at)
+            topic = self._again(named[-1]) or self._topic_of(named[-1], at)
         board = max((one for one in self.boards if one < at), default=-1)
         if board > (topic.at if topic and named else -1):
             return None
@@ -78,6 +78,12 @@ class Topics:
         if topic is None or not found or not found[-1]["kind"] or found[-1].start() < topic.at - 2:
             return topic
         return replace(topic, review=True, edition=found[-1]["batch"] or topic.edition, at=found[-1].start() + 1, proposed=False)
+
+    def _again(self, title: Title) -> Topic | None:
+        """The list spoken of, where a title without a batch or year of its own is a part of its name: 单项冠军企业 of 第八批制造业单项冠军企业."""
+        topic = self.told.topic
+        shorter = topic is not None and title.name in topic.title.name and topic.edition and not self.title_edition(title)
+        return replace(topic, at=title.start + 1, review=False) if topic and shorter else None
 
     def _topic_of(self, title: Title, at: int) -> Topic:
         before, clause = self.text[: title.start], self.linking.clause(title.start)
