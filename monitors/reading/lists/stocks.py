@@ -68,9 +68,10 @@ class Stocks(Owning):
         return True
 
     def _conferred(self, count: Count) -> bool:
-        """Whether a stock of what the state confers is a list's: one of 目前, and what a park says it has reared, is a figure instead."""
+        """Whether a stock of what the state confers is a list's: one told in a row with plain figures, without a day, is a figure like them."""
         said = self.text[: count.start]
-        return bool(_DATED.search(said)) or not (_NOW.search(said) or _REARED.search(said))
+        in_a_row = PLAIN.search(said) and (_NOW.search(said) or _REARED.search(said))
+        return bool(_DATED.search(said)) or not in_a_row
 
     def _told_by_now(self, count: Count, title: Title) -> bool:
         """Whether a sum is of a list: 累计 of a title with a level, of any title beside the new ones or in a year that is named."""
