@@ -120,6 +120,7 @@ class Register:
         self._read: dict[str, list[Subject]] = {}
         self._meant: dict[str, Zone] = {}  # which of several parks of one name the article meant where it first said so
         self._known: dict[str, Zone] = {}  # parks named so far, by official name
+        self._heads: set[str] = set()  # how their names begin
         body = "\n".join(paragraphs)
         self._nicknames = {name: zone for zone in zones for name in zone.nicknames if len(name) > 1 and self._meant_by(name, zone, body)}
         self._printed = self._unlisted(title, paragraphs)
@@ -235,7 +236,7 @@ class Register:
             if zone is None:
                 continue
             start = mention.start
-            self._known[zone.name] = zone
+            self._know(zone)
             named.append(Subject(start, mention.end, (zone.name,), Level.PARK, _aside(text, start, mention.end)))
         return named
 
@@ -269,7 +270,7 @@ class Register:
                     names = []
                     start += len(piece) + 1
                     continue
-                self._known[zone.name] = zone
+                self._know(zone)
                 names.append(zone.name)
             if len(names) > 1:
                 found.append(Subject(max(start, match.start()), match.end(), tuple(names), Level.PARK))
@@ -321,9 +322,13 @@ class Register:
         names = [zone.name if zone else self.begun(piece) for zone, piece in zones]
         return tuple(name for name in names if name) if all(names) else ()
 
+    def _know(self, zone: Zone) -> None:
+        self._known[zone.name] = zone
+        self._heads |= {zone.name[:2], zone.short[:2]}
+
     def begun(self, place: str) -> str | None:
         """The park named so far that a bare place (燕郊) stands for; None where it stands for none or several."""
-        if len(place) < 2:
+        if len(place) < 2 or place[:2] not in self._heads:
             return None
         meant = [name for name, zone in self._known.items() if zone.short.startswith(place) or zone.name.startswith(place)]
         return meant[0] if len(meant) == 1 else None
