@@ -68,7 +68,7 @@ class Stocks(Owning):
         return True
 
     def _conferred(self, count: Count) -> bool:
-        """Whether a stock of what the state confers is a list's: one told in a row with plain figures, without a day, is a figure like them."""
+        """Whether a stock of what the state confers is a list's: one in a row with plain figures, without a day, is a figure too."""
         said = self.text[: count.start]
         in_a_row = PLAIN.search(said) and (_NOW.search(said) or _REARED.search(said))
         return bool(_DATED.search(said)) or not in_a_row

@@ -72,7 +72,7 @@ _GRADE_OF = re.compile(r"评价$|评估$|考核$|评审$")
 LIST_WORD = re.compile(r"名单|名录|榜|目录")
 _ENDS = re.compile(rf"(?:{_HEADS}|强|佳)[”’]?$")
 _OF_LIST = re.compile(
-    r"[”’]?(?:（[^（）]{2,8}）)?(?:的)?(?:最新|新|建设|培育|推荐|推广应用|指导|推广|拟认定|拟入库|拟入选|拟备案|入选|上榜|入库|企业|单位|项目|获奖)*(?:名单|名录|榜单|榜(?!上有名|上无名|样|首|尾|眼)|目录|认定名单|复核结果|评选(?!\d)|评审|认定(?!\d)|遴选(?!\d)|评比|公示(?!\d)|结果)"
+    r"[”’]?(?:（[^（）]{2,8}）)?(?:的)?(?:最新|新|建设|培育|推荐|推广应用|指导|推广|拟认定|拟入库|拟入选|拟备案|入选|上榜|入库|企业|单位|项目|获奖|第[一二三四五六七八九十\d]{1,3}批|评估(?=结果)|验收(?=结果))*(?:名单|名录|榜单|榜(?!上有名|上无名|样|首|尾|眼)|目录|认定名单|复核结果|评选(?!\d)|评审|认定(?!\d)|遴选(?!\d)|评比|公示(?!\d)|结果)"
 )
 
 
@@ -162,6 +162,7 @@ def _title(text: str, start: int, end: int, match: re.Match[str]) -> Title | Non
         start = max(start, text.rfind(level.group(), start, end))
     name = _LEAD.sub("", name)
     after = _OF_LIST.match(text, end)
+    batch = batch or (_BATCH.search(after.group()) if after else None)  # 试点项目的第二批评估结果
     stop = after.end() if after and not listed else end
     listed = listed or bool(after)
     graded = bool(_GRADE_OF.search(name)) or bool(after and re.search(r"评价|评估|考核", after.group()))

@@ -80,7 +80,7 @@ class Topics:
         return replace(topic, review=True, edition=found[-1]["batch"] or topic.edition, at=found[-1].start() + 1, proposed=False)
 
     def _again(self, title: Title) -> Topic | None:
-        """The list spoken of, where a title without a batch or year of its own is a part of its name: 单项冠军企业 of 第八批制造业单项冠军企业."""
+        """The list spoken of, where a title without an edition is a part of its name: 单项冠军企业 of 第八批制造业单项冠军企业."""
         topic = self.told.topic
         shorter = topic is not None and title.name in topic.title.name and topic.edition and not self.title_edition(title)
         return replace(topic, at=title.start + 1, review=False) if topic and shorter else None
