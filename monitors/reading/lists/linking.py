@@ -26,6 +26,7 @@ _OBJECT = re.compile(r"(?:企业|公司|单位|工厂|园区|项目|机构|孵�
 _NEXT = re.compile(
     r"[，]?(?:它们|这些企业|其)?(?:均|全部|都|皆|也|已|自动|因此|成功|顺利|双双|一举|将|并|最终|悉数|被|拟|遭|因[^，。；]{1,20}[，]?被|不再|予以|一同|同时)*$"
 )
+_REASON = re.compile(r"(?:因为?|由于)[^，。；]*$")  # 因连续两次不合格，被取消…: why, and not what was done
 _NAMED_IN = re.compile(r"(?:名单|榜单|榜|目录|评选|名录|评审|认定|遴选|结果)$")
 
 
@@ -68,6 +69,8 @@ class Linking:
         clause, stretch = self.clause(count.start), self.stretch(count)
         end = clause.end if self.joined(count) else stretch.end
         behind = [one for one in self.acts if count.quantity.end <= one.start < end and not self._turned(one, stretch.end)]
+        graded = (Effect.GRADED, Effect.FAILED)
+        behind = [one for one in behind if one.effect not in graded or not _REASON.search(self.text[count.quantity.end : one.start])]
         before = [one for one in self.acts if stretch.start <= one.start and one.end <= count.start]
         last = [one for one in before if one.effect is not Effect.APPLIED or not behind]
         if (

@@ -31,8 +31,9 @@ _OTHERS = re.compile(
     r"^(?:的)?(?:省份|城市|指标|单项(?!冠军)|窗口|事项|品种|方面|工作日|部门|月|百分点|年度|批次|省市|地区|乡镇|街道|亿|万元|标段|"
     r"细分|领域|行业|赛道|环节|类别|大类|产业链|版块|板块|档次|等级|等次|层次|阶段|名额(?!给))"
 )
+_SPEAKER = re.compile(r"[一-龥]{0,8}(?:企业|公司|单位|机构|孵化器)的?(?:负责人|董事长|总经理|创始人|老板|掌门人|员工|工人|产品)")
 _NOUN = re.compile(
-    r"^(?:的)?(?P<noun>(?![和与及]|通过|入选|获|上榜|因|由|被|拟|已|将|不|未|没|在|为|是|来自|位于|进入|跻身|列入|入围|均|都|全部|成功|顺利|主动|退出)(?:5G)?[一-龥A-Z“”（）]{0,14}?(?:企业孵化器|企业技术中心|企业研发中心|企业|公司|单位|机构|孵化器|众创空间|工厂|车间|园区|产业园|工业园区|产业园区|工业园|园中园|高新区|经开区|开发区|"
+    r"^(?:的)?(?P<noun>(?![和与及]|出自|属于|落户|落在|花落|归属|坐落|分布|通过|入选|获|上榜|因|由|被|拟|已|将|不|未|没|在|为|是|来自|位于|进入|跻身|列入|入围|均|都|全部|成功|顺利|主动|退出)(?:5G)?[一-龥A-Z“”（）]{0,14}?(?:企业孵化器|企业技术中心|企业研发中心|企业|公司|单位|机构|孵化器|众创空间|工厂|车间|园区|产业园|工业园区|产业园区|工业园|园中园|高新区|经开区|开发区|"
     r"基地|平台|中心|项目|成果|产品|团队|人才|集群|案例|场景|实验室|品牌|试点|装备|选手|作品|专利|专家|青年))"
 )
 GENERIC = re.compile(r"^(?:[一-龥]{2,3}(?=企业))?(?:企业|公司|单位|机构|项目|成果|产品|团队|人才|本地企业|区内企业|省内企业|工业企业)$")
@@ -121,7 +122,7 @@ def _member(one: Quantity, left: str, right: str) -> bool:
         return False
     if _ONE.match(one.printed) and not _ONE_BEFORE.search(left) and not _ONE_AFTER.match(right):
         return False  # 一家由A运营: no count
-    if _OTHERS.match(right) or _PRIZES.search(left) or _PASSED_OVER.match(right):
+    if _SPEAKER.match(right) or _OTHERS.match(right) or _PRIZES.search(left) or _PASSED_OVER.match(right):
         return False
     if _FIRST_TIME.search(left) and re.match(r"[一-龥]{0,6}(?:首次|第一次|首度|新面孔|新晋)", right):
         return False  # 其中2家为首次入围: a part of those counted

@@ -95,7 +95,9 @@ class Owning(Topics):
 
     def _shared_below(self, count: Count) -> bool:
         """2家企业被移出名单，其中一家位于A: the whole is of something above A."""
-        whole = re.match(r"[^；。]*，其中", self.text[count.end :])
+        whole = re.match(r"[^；。]*，其中", self.text[count.end :]) or re.match(
+            r"[^；。]*，(?=[^，；。\d]{2,12}(?:有|占)?[一两\d]{1,3}[家个户](?:在内|在列|其中))", self.text[count.end :]
+        )
         return bool(whole and any(one.start >= count.end + whole.end() for one in self.behind if one.level is Level.PARK))
 
     def _above(self, count: Count) -> Subject | None:
