@@ -125,6 +125,8 @@ class Tallying(Losses):
             return taken
         if printed := self._printed(act):
             return printed
+        if part := self._part_of(count):
+            return part
         if self.linking.ordinary(count, act):
             return None
         raised = _RAISED.match(self.text, act.end)
@@ -155,6 +157,13 @@ class Tallying(Losses):
         ):
             return topic.title
         return topic.title if self.fresh() and act.start < count.start and not self._object(act, count) else None
+
+    def _part_of(self, count: Count) -> Title | None:
+        """国家级“小巨人”企业累计132家，其中第六批新入选21家: a part of those counted before."""
+        clause = self.linking.clause(count.start)
+        before = [one for one in self.linking.titles if one.end <= clause.start and one.firm]
+        told = before and any(before[-1].end <= one.start < clause.start for one in self.linking.counts)
+        return before[-1] if told and self.text.startswith("其中", clause.start) else None
 
     def _named_next(self, act: Act) -> Title | None:
         """12家企业脱颖而出，成为省级数字化车间: the next clause names the title."""
