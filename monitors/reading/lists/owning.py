@@ -16,6 +16,7 @@ from monitors.reading.subjects import Level, Subject
 
 _AGENT = re.compile(r"认定|取消|撤销|确定|公布|公示|评选|遴选|收回|移出|评出|选出|评定|备案|授予|吊销|摘牌|评为|命名|剔除|清退")
 OWN_FIRM = re.compile(r"(?:该公司|我们公司|(?<!有限)(?<!股份)公司|集团|这家企业|该企业|我们厂|该厂|旗下|自己)(?:的[一-龥]{1,6})?$")
+_INCLUDED = re.compile(r"在内|在列")
 _POPULATION = re.compile(r"(?:参评的|申报的|参选的|全国)\d+[家个][^，。；]{0,14}?(?:中|里)，")
 
 
@@ -47,9 +48,12 @@ class Owning(Topics):
         """其中A1家、B1家；另有8家…: the shares of what was told before own nothing of what follows."""
         clause, own = self.linking.clause(count.start), self.linking.clause(one.start)
         other = re.match(r"(?:此外)?(?:另有|另外|此外|还有|另)", self.text[clause.start :])
-        return bool(
-            other and own != clause and (re.search(r"其中[^；]*$", self.text[: one.start]) or self.text.startswith("其中", own.start))
+        shared = (
+            re.search(r"其中[^；]*$", self.text[: one.start])
+            or self.text.startswith("其中", own.start)
+            or _INCLUDED.search(self.text, one.end, own.end)
         )
+        return bool(other and own != clause and shared)
 
     def _listed_only(self, one: Subject) -> bool:
         """分别是A和B, only says which parks."""
