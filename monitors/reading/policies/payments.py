@@ -20,13 +20,15 @@ from monitors.reading.sentence import Context, Sentence
 
 _FUND = re.compile(
     r"(?P<name>[一-龥]{0,10}?(?:母基金|产业基金|创投基金|投资基金|转化基金|引导基金|发展基金|种子基金|"
-    r"天使基金|直投基金|[一-龥]{2,3}券资金|[一-龥]{0,8}补偿资金(?!池)|财政资金|扶持资金|引导资金|奖补资金|[一-龥]{0,4}资金池|专项资金|风险补偿资金池|基金|资金(?=安排|预算|规模|总额)))"
+    r"天使基金|直投基金|[一-龥]{2,3}券资金|[一-龥]{0,8}补偿资金(?!池)|财政资金|扶持资金|引导资金|奖补资金|[一-龥]{0,4}资金池|专项资金|风险补偿资金池|基金|资金(?=安排|预算|规模|总额)|(?<=[万亿]元)[一-龥]{2,4}资金(?=[，。；]|$)))"
 )
 _NOUN = re.compile(r"企业|单位|机构|人才|团队|项目|园区|平台|中心|实验室|孵化器")
 _HANDED = re.compile(r"[的人员工师生](?:每人|每月|一次性|各|再)*发(?=\d)")  # 评上高级工的发2000元
 _AMONG = re.compile(r"其中[^，。]{2,14}?(?<!占)(?:比例|标准|额度)")
 _BASIS = re.compile(r"按照?(?P<basis>[一-龥]{2,12}?)(?:(?<=投资)额)?的$")  # 按设备投资额的12%
 _UPON = re.compile(r"按照?[一-龥、“”]{2,16}?的(?=\d|一半|[一二三四五六七八九]成)")  # 按国拨经费的15% pays no 经费
+_COST = re.compile(r"金额|费用|支出|成本|价格|发票|花费|开支|总价|租金|实缴")
+_BOUGHT = re.compile(r"(?:采购|购买|购置|购入|租用|租赁|使用|委托|承租|投保|聘请|承接)(?:了)?(?P<what>[一-龥A-Za-z“”]{2,16}?)(?:的)?$")
 _KINDS_OF_COST = ("设备投资", "固定资产投资", "研发投入", "设备投入", "技术合同成交")
 _CONDITION = re.compile(
     r"(?:[一-龥]{0,6}(?:企业|单位|机构|高校|个人|团队|院所))(?:购买|购置|承接|开展|实施|投保|建设|使用|引进|聘请|参加|委托|新建|组织|承办|举办|购入|自建|进行)"
@@ -186,6 +188,12 @@ class Payments(Adjustments):
         self.reader.who = who or alone["who"]
         return True
 
+    def _bought(self, clause: Span) -> str | None:
+        """企业采购人工智能解决方案，按合同金额的20%给予补贴: what is paid for, where the share is one of a cost."""
+        before = [one for one in self.sentence.clauses if one.end <= clause.start]
+        found = _BOUGHT.search(self.text[before[-1].start : before[-1].end]) if before else None
+        return found["what"] if found else None
+
     def _linked(self, clause: Span, said: str) -> bool:
         """A cap in a clause of its own belongs to the benefit before it: 按30%给予奖励，单个产品不超过3000万元."""
         return bool(_CAP_OPENS.match(said) or _LINK.search(said))
@@ -201,10 +209,11 @@ class Payments(Adjustments):
         if self.former and previous is None and self.former.unit == amount.unit:
             previous, self.former = self.former.value, None
         basis = _BASIS.search(said[: amount.start - clause.start])
+        bought = self._bought(clause) if basis and _COST.search(basis["basis"]) else None
         if not who and not basis and not _COUNTED_FIRST.match(said):
             who = before_giving(said[: amount.start - clause.start])
         long = who is not None and bool(_CONDITION.match(who))  # 企业购买检验服务的 names no beneficiary
-        named = basis["basis"] if basis and (long or not who) else who
+        named = bought or (basis["basis"] if basis and (long or not who) else who)
         if basis and who and not long and basis["basis"] in _KINDS_OF_COST:
             named = who + basis["basis"]
         subject = subject or naming(named, benefit)
