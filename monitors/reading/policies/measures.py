@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from monitors.reading.amounts import amounts as amounts_in
-from monitors.reading.fact import Fact, FactKind
+from monitors.reading.fact import Fact, FactKind, Status
 from monitors.reading.ownership import Owners
 from monitors.reading.places import cities, provinces
 from monitors.reading.policies.documents import MINISTRY, Titled, dated, deadline, ended, issued, lasts, repeals, titles
@@ -49,6 +49,9 @@ _IN_FORCE_FROM = re.compile(
     r"(?:该|新|本|上述|这份)?(?:文件|政策|办法|意见|规定|措施|细则|方案|条例|新规|新政|若干措施|政策措施)(?:将|拟|已)?"
     r"(?:(?:自|从|于)?.{3,14}起(?:正式)?(?:施行|实施|执行|生效)|(?:的)?有效期)"
 )
+_TOLD_BY_MINISTRY = re.compile(r"从(?:(?<!干)[^，。；厅局]{0,10}[部委]|国家[一-龥]{2,8}局|国务院)[^，。；]{0,6}(?:获悉|了解到|得知)")
+_PLACE_NAME = re.compile(r"(?:省|市|自治区|全国)$")
+_PLANNED = re.compile(r"拟(?:给予|按|对|分别|一次性|奖|补|设立|安排|发放|资助|支持)")
 _LONGER = re.compile(r"延长|延续|展期|顺延")
 
 
@@ -112,7 +115,7 @@ class _Measures(Payments):
     def emit(self, subject: str, clause: Span, anchor: int, **more: object) -> Fact:
         if subject == self.reader.document and self.reader.laid_down:
             more["zone"] = self.reader.laid_down
-        owner = self._payer(more.get("beneficiary")) or self.owners.of(self.context, self.sentence, anchor)
+        owner = self._payer(more.get("beneficiary")) or self._ruler(anchor) or self.owners.of(self.context, self.sentence, anchor)
         zone = owner.single if owner else "全国" if self.reader.ministry else None
         fact = Fact(
             kind=FactKind.POLICY,
@@ -122,8 +125,17 @@ class _Measures(Payments):
             edition=self.reader.edition or (str(self.context.published.year) if self.context.published else None),
         )
         fact = replace(fact, **more)  # type: ignore[arg-type]
+        if _PLANNED.search(self.text, clause.start, clause.end):
+            fact = replace(fact, status=Status.PROPOSED)
         self.reader.take(fact)
         return fact
+
+    def _ruler(self, anchor: int) -> Subject | None:
+        """What a province's, a city's or a ministry's document lays down is its own, until the paragraph turns to a park."""
+        parks = self.context.park or [one for one in self.sentence.parks if one.start < anchor and not one.aside]
+        if not self.reader.rules_of or parks or any(start < anchor for start, _ in self.sentence.pronouns):
+            return None
+        return Subject(0, 0, (self.reader.rules_of,), Level.PLACE)
 
     def _payer(self, who: object) -> Subject | None:
         """对考评前10名的开发区: what is given to parks by their rank comes from the province."""
@@ -167,6 +179,7 @@ class _Measures(Payments):
             self.reader.edition = str(one.year) if one.year else None
             term = lasts(self.text)
             self.reader.laid_down = self._named_in(one)
+            self.reader.rules_of = self.reader.laid_down if _PLACE_NAME.search(self.reader.laid_down or "") else None
             self.emit(self.reader.document, clause, one.start, value=term, unit="年" if term else None)
         if (
             not named
@@ -185,7 +198,7 @@ class _Measures(Payments):
     def _named_in(self, one: Titled) -> str | None:
         """《示例省开发区综合评价办法》: the park, else the province or city, that a document's title opens with."""
         before = self.text[: one.start]
-        if MINISTRY.search(before) and not self.sentence.parks and not provinces(before) and not self.sentence.places:
+        if (MINISTRY.search(before) or _TOLD_BY_MINISTRY.search(before)) and not self.sentence.parks and not provinces(before) and not self.sentence.places:
             return "全国"
         office = _OFFICE.search(before)
         if office and (place := self._home(office["level"])):

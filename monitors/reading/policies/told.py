@@ -25,6 +25,7 @@ class Told:
     passage: object = None
     ministry: bool = False  # a ministry laid down what is told
     laid_down: str | None = None  # whom the title of the document spoken of names first
+    rules_of: str | None = None  # the province, city or country whose document is spoken of, until a park's is
     payer: str | None = None  # the province whose authority issued the document spoken of
     _known: set[tuple[object, ...]] = field(default_factory=set)
 
