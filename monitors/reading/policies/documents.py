@@ -21,6 +21,7 @@ _IS_POLICY = re.compile(rf"(?:{_KINDS})(?:（[^（）]{{1,16}}）)?$")
 _ISSUED = re.compile(
     r"印发|出台|发布|施行|颁布|公布|实施|推出|制定|落地|出炉|问世|亮相|生效|执行|推了|提出|写明|写进|写在|载明|明确|规定|交代|里：|》里"
 )
+_DRAFT = re.compile(r"征求意见|征集意见")
 _GROUND = re.compile(r"(?:依据|根据|按照|对照|依照|围绕|落实)(?:了)?(?:[一-龥]{0,8})$")
 _REPEALED = re.compile(r"(?P<act>废止|失效|停止执行|不再执行)")
 # 生态环境部日前印发…: what a ministry lays down or announces holds for the whole country.
@@ -90,7 +91,12 @@ def titles(text: str, published: date | None = None) -> list[Titled]:
 
 def issued(text: str, one: Titled) -> bool:
     """Whether the sentence says that the document was issued, and not only that something follows from it."""
-    return bool(_ISSUED.search(text)) and not _GROUND.search(text[: one.start])
+    return bool(_ISSUED.search(text) or _DRAFT.search(text)) and not _GROUND.search(text[: one.start])
+
+
+def is_draft(text: str, one: Titled) -> bool:
+    """Whether the document is only a draft on which opinions are asked: …（征求意见稿）."""
+    return bool(_DRAFT.search(text[one.start : one.end + 30]))
 
 
 def ended(text: str, one: Titled) -> str | None:

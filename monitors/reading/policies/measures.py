@@ -9,7 +9,7 @@ from monitors.reading.amounts import amounts as amounts_in
 from monitors.reading.fact import Fact, FactKind, Status
 from monitors.reading.ownership import Owners
 from monitors.reading.places import cities, provinces
-from monitors.reading.policies.documents import MINISTRY, Titled, dated, deadline, ended, issued, lasts, repeals, titles
+from monitors.reading.policies.documents import MINISTRY, Titled, dated, deadline, ended, is_draft, issued, lasts, repeals, titles
 from monitors.reading.policies.names import tidy
 from monitors.reading.policies.payments import Payments
 from monitors.reading.policies.told import Told
@@ -23,7 +23,7 @@ __all__ = ["MeasureReader", "deadline", "read_measures", "repeals"]
 
 # Without one of these a sentence pays nothing: looked for first, for speed.
 _ANY = re.compile(
-    r"[奖补贴券租贷]|的每[家个项户人台件]|资助|给予|减免|资金|基金|经费|公寓|用房|住房|场地|支持|扶持|抵扣|返还|指标|激励|原来|旧政策|额度|封顶|"
+    r"[奖补贴券租贷]|给\d|的每[家个项户人台件]|资助|给予|减免|资金|基金|经费|公寓|用房|住房|场地|支持|扶持|抵扣|返还|指标|激励|原来|旧政策|额度|封顶|"
     r"容忍度|保险|提供|申请|申领|可[领享获]|配套|匹配|扣减|核减|发\d|安家|发放|津贴"
 )
 _AUTHORITY = re.compile(
@@ -180,7 +180,8 @@ class _Measures(Payments):
             term = lasts(self.text)
             self.reader.laid_down = self._named_in(one)
             self.reader.rules_of = self.reader.laid_down if _PLACE_NAME.search(self.reader.laid_down or "") else None
-            self.emit(self.reader.document, clause, one.start, value=term, unit="年" if term else None)
+            status = Status.PROPOSED if is_draft(self.text, one) else Status.STATED
+            self.emit(self.reader.document, clause, one.start, value=term, unit="年" if term else None, status=status)
         if (
             not named
             and self.reader.document
@@ -198,7 +199,12 @@ class _Measures(Payments):
     def _named_in(self, one: Titled) -> str | None:
         """《示例省开发区综合评价办法》: the park, else the province or city, that a document's title opens with."""
         before = self.text[: one.start]
-        if (MINISTRY.search(before) or _TOLD_BY_MINISTRY.search(before)) and not self.sentence.parks and not provinces(before) and not self.sentence.places:
+        if (
+            (MINISTRY.search(before) or _TOLD_BY_MINISTRY.search(before))
+            and not self.sentence.parks
+            and not provinces(before)
+            and not self.sentence.places
+        ):
             return "全国"
         office = _OFFICE.search(before)
         if office and (place := self._home(office["level"])):

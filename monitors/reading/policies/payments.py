@@ -27,6 +27,7 @@ _HANDED = re.compile(r"[的人员工师生](?:每人|每月|一次性|各|再)*�
 _AMONG = re.compile(r"其中[^，。]{2,14}?(?<!占)(?:比例|标准|额度)")
 _BASIS = re.compile(r"按照?(?P<basis>[一-龥]{2,12}?)(?:(?<=投资)额)?的$")  # 按设备投资额的12%
 _UPON = re.compile(r"按照?[一-龥、“”]{2,16}?的(?=\d|一半|[一二三四五六七八九]成)")  # 按国拨经费的15% pays no 经费
+_OUTRIGHT = re.compile(r"(?:^|[，、])(?P<what>[一-龥“”]{3,14}?)(?:的)?(?:，)?(?:再|各|一次性)*给\d[\d.]*[万亿]?元(?=[，。；、]|$)")
 _COST = re.compile(r"金额|费用|支出|成本|价格|发票|花费|开支|总价|租金|实缴")
 _BOUGHT = re.compile(r"(?:采购|购买|购置|购入|租用|租赁|使用|委托|承租|投保|聘请|承接)(?:了)?(?P<what>[一-龥A-Za-z“”]{2,16}?)(?:的)?$")
 _KINDS_OF_COST = ("设备投资", "固定资产投资", "研发投入", "设备投入", "技术合同成交")
@@ -133,7 +134,7 @@ class Payments(Adjustments):
             between = self.text[earlier.end : later.start]
             if earlier.bound is Bound.AT_MOST and later.bound is Bound.EXACT and _JOINED.fullmatch(between):
                 paying[paying.index(later)] = replace(later, bound=Bound.AT_MOST)  # 最高给予A和B bounds both
-        benefit = self.reader.benefit
+        benefit = self._outright(said) or self.reader.benefit
         if benefit is None or not (self.own or follows or self._linked(clause, said) or self._caps(clause, paying)):
             return
         members: list[str | None] = [None]
@@ -193,6 +194,14 @@ class Payments(Adjustments):
         before = [one for one in self.sentence.clauses if one.end <= clause.start]
         found = _BOUGHT.search(self.text[before[-1].start : before[-1].end]) if before else None
         return found["what"] if found else None
+
+    def _outright(self, said: str) -> str | None:
+        """完成股改给100万元: what is given and not named is a reward, for what stands before."""
+        found = _OUTRIGHT.search(said)
+        if found is None or BENEFIT.search(said):
+            return None
+        self.reader.who, self.own = found["what"], True
+        return "奖励"
 
     def _linked(self, clause: Span, said: str) -> bool:
         """A cap in a clause of its own belongs to the benefit before it: 按30%给予奖励，单个产品不超过3000万元."""
