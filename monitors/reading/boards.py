@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from monitors.reading.dates import Year, years
-from monitors.reading.places import PROVINCES, provinces
+from monitors.reading.places import PROVINCES, cities, provinces
 
 HIGH_TECH = "国家高新区综合评价"
 ECONOMIC = "国家级经开区综合发展水平考核评价"
@@ -60,7 +60,7 @@ _LEAD = re.compile(
 )
 _YEAR_HEAD = re.compile(r"^(?P<year>(?:19|20)\d\d)(?:年度|年)?")
 _PLACE_YEAR = re.compile(r"(?P<place>省|市|自治区)20\d\d(?:年度|年)?")  # 河南省2021年营商环境评价
-_FILLER = re.compile(r"^(?:度|的|最近(?:一次|一轮)?|全国|全部|\d+家|\d+个|最新|中(?!国)|这份|一份|“|”|一家咨询机构|第三方机构|机构|由)+")
+_FILLER = re.compile(r"^(?:度|的|最近(?:一次|一轮)?|全国|全部|\d+家|\d+个|最新|中(?!国|试|小|医|药|外|部|西|央)|这份|一份|“|”|一家咨询机构|第三方机构|机构|由)+")
 _EMPTY = re.compile(
     r"^(?:|[这那该此](?:份|张|个|次)?|上述|同一(?:份|张|个)?|单项|各单项|综合|年度|单项评价|总|一|这|该|两份|三张|两张|细分|往年|同一|第三方|省级|社会|"
     r"项目|园区|企业|星级|质量|工作|绩效|公布|头部|上述|本|环境影响|影响|安全|信用)$"
@@ -89,7 +89,7 @@ _TOGETHER = re.compile(r"同[时日期批天](?:对外)?(?:发布|公布|揭晓|
 _YEAR_BEFORE = re.compile(r"上一?年度?的(?![第前])")  # 上一年度的A省评价
 _PLACED = re.compile(r"(?:继续|仍|均|也|都|则|稳)*(?:位居|位列|名列|排名|排在|居|列|排)$")
 _SAID = re.compile(r"如果|一个|连续|处于|开展|进行|被|把|已|曾|因|并|奖励|给予|位于|属于|来自|凡|没有|不")  # a sentence, not a name
-_WEAK = ("排名", "榜单", "考核", "评价", "综合排名", "总体排名", "考评", "评估", "测评", "指数", "考核评价")
+_WEAK = ("排名", "榜单", "考核", "评价", "综合排名", "总体排名", "考评", "评估", "测评", "指数", "考核评价", "绩效评价")
 _RANKED = re.compile(r"高新区|经开区|开发区|园区|产业园|城市|集群|基地|孵化器|[省市]$|“")  # what such a ranking ranks
 _ISSUERS = (
     "工业和信息化部火炬中心|科技部火炬中心|工业和信息化部|工信部|科学技术部|科技部|商务部|生态环境部|国家发展改革委|赛迪顾问|赛迪|同济大学|"
@@ -193,7 +193,7 @@ def _clean(printed: str, text: str, at: int, home: str | None) -> str | None:
     stem = re.sub(r"(?<=[省市区])的|的$", "", stem)
     if _EMPTY.fullmatch(stem) or (ending.endswith(_WEAK) and _SAID.search(stem)):
         return None
-    if _SINGLE.search(stem) and not provinces(stem) and not (ending not in _WEAK and _RANKED.search(stem)):
+    if _SINGLE.search(stem) and not provinces(stem) and not cities(stem) and not (ending not in _WEAK and _RANKED.search(stem)):
         return None  # a single indicator of a ranking, not a ranking
     if ending in _WEAK and not _RANKED.search(stem):
         return None  # 负责人评价, 再度排名: a verb, not a ranking

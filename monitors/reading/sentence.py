@@ -266,10 +266,24 @@ def _sentence(passage: Passage, span: Span, context: Context) -> Sentence:
     )
 
 
+def _parts(passage: Passage, span: Span) -> Iterator[Span]:
+    """A sentence in which somebody wishes something, cut at its semicolons: what stands beside the wish is told all the same."""
+    text = passage.text[span.start : span.end]
+    if "；" not in text or not _WISH.search(text):
+        yield span
+        return
+    start = span.start
+    for part in text.split("；"):
+        end = min(start + len(part) + 1, span.end)
+        if end > start:
+            yield Span(start, end)
+        start = end
+
+
 def walk(title: str, text: str, published: date | None, zones: Zones) -> Iterator[tuple[Context, Sentence]]:
     """The sentences of an article in order, each with the context of what came before it."""
     paragraphs = passages(text)
-    cut = [(passage, passage.sentences()) for passage in paragraphs]
+    cut = [(passage, [part for span in passage.sentences() for part in _parts(passage, span)]) for passage in paragraphs]
     pieces = [passage.text[span.start : span.end] for passage, spans in cut for span in spans]
     context = Context(Register(zones, title[:LONGEST], pieces), published, title[:LONGEST])
     entitled = boards.named(context.title, published, [], [(one.start, one.end) for one in context.register.parks(context.title)])
