@@ -60,7 +60,9 @@ _LEAD = re.compile(
 )
 _YEAR_HEAD = re.compile(r"^(?P<year>(?:19|20)\d\d)(?:年度|年)?")
 _PLACE_YEAR = re.compile(r"(?P<place>省|市|自治区)20\d\d(?:年度|年)?")  # 河南省2021年营商环境评价
-_FILLER = re.compile(r"^(?:度|的|最近(?:一次|一轮)?|全国|全部|\d+家|\d+个|最新|中(?!国|试|小|医|药|外|部|西|央)|这份|一份|“|”|一家咨询机构|第三方机构|机构|由)+")
+_FILLER = re.compile(
+    r"^(?:度|的|最近(?:一次|一轮)?|全国|全部|\d+家|\d+个|最新|中(?!国|试|小|医|药|外|部|西|央)|这份|一份|“|”|一家咨询机构|第三方机构|机构|由)+"
+)
 _EMPTY = re.compile(
     r"^(?:|[这那该此](?:份|张|个|次)?|上述|同一(?:份|张|个)?|单项|各单项|综合|年度|单项评价|总|一|这|该|两份|三张|两张|细分|往年|同一|第三方|省级|社会|"
     r"项目|园区|企业|星级|质量|工作|绩效|公布|头部|上述|本|环境影响|影响|安全|信用)$"
@@ -193,9 +195,10 @@ def _clean(printed: str, text: str, at: int, home: str | None) -> str | None:
     stem = re.sub(r"(?<=[省市区])的|的$", "", stem)
     if _EMPTY.fullmatch(stem) or (ending.endswith(_WEAK) and _SAID.search(stem)):
         return None
-    if _SINGLE.search(stem) and not provinces(stem) and not cities(stem) and not (ending not in _WEAK and _RANKED.search(stem)):
+    placed = bool(_SINGLE.search(stem)) and bool(provinces(stem) or cities(stem))  # 沈阳市营商环境考核
+    if _SINGLE.search(stem) and not placed and not (ending not in _WEAK and _RANKED.search(stem)):
         return None  # a single indicator of a ranking, not a ranking
-    if ending in _WEAK and not _RANKED.search(stem):
+    if ending in _WEAK and not placed and not _RANKED.search(stem):
         return None  # 负责人评价, 再度排名: a verb, not a ranking
     if _THE_FIRST_OF_ALL.fullmatch(stem + ending):
         return None  # 跻身国家级经开区全国百强: no ranking of its own
