@@ -14,6 +14,7 @@ from monitors.reading.lists.titles import ORDINARY, Title, editions
 _OBJECT_LOST = re.compile(
     r"(?:了|其|他们的|它们的)*(?P<title>[^，。；]{0,22}?)(?P<what>资格|称号|认定|牌子|名单|序列|行列|试点|培育库|库|资质|备案)"
 )
+_FOR_COMMENT = re.compile(r"公示(?!期)[^。；]{0,30}(?:结果|名单)(?:的公示|公示)?|(?:结果|名单)(?:予以|进行|正在|的)?公示")
 _OWN_LOST = re.compile(r"^(?:的)?(?P<title>[^，。；]{2,22}?)(?P<what>资格|称号|认定|牌子|资质)(?:被|遭|予以|将被|均被|同时被)*$")
 
 
@@ -93,5 +94,10 @@ class Losses(Sharing):
         label = self.grade(base, act)
         title = Title(act.start, act.end, label)
         topic = self.topic(count.start)
-        self.emit(count, title, label, self.edition_of(count, title, topic), act.proposed, act=act)
+        proposed = act.proposed or self._announced_for_comment(count)
+        self.emit(count, title, label, self.edition_of(count, title, topic), proposed, act=act)
         return True
+
+    def _announced_for_comment(self, count: Count) -> bool:
+        """公示…评价结果，2家获评A类: grades not final yet."""
+        return bool(_FOR_COMMENT.search(self.text[: count.start]))

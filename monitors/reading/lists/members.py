@@ -22,6 +22,10 @@ _AMONG = re.compile(
 _PASSED_OVER = re.compile(
     r"^[一-龥“”]{0,8}?(?:参评|参选|参与评选|申报|提交申报|报名|首次同台|同台|接受(?:评价|考核)|参与(?:评价|考核)|参加(?:评价|考核)|纳入(?:评价|考核)|角逐|竞争|递交)"
 )
+# Those who are paid or take part are no members: 已有15家企业兑现, 12家企业参会.
+_OTHERWISE = re.compile(
+    r"^(?:的)?[一-龥“”]{0,8}?(?:兑现|享受|申领|领取(?!牌)|受益|获得?(?:奖励|奖补|补|资助|支持|贷款|融资|授信)(?!项)|参会|参展|参加(?!复)|出席|受邀|到场|签约|路演)"
+)
 _ONE = re.compile(r"一[家个项名人席户件]|两[个项]")
 _ONE_BEFORE = re.compile(r"(?:只有|仅有|仅|有|另|占|占得|拿下|各)$")
 _ONE_AFTER = re.compile(r"[一-龥]{0,4}(?:入选|上榜|入围|位于|来自|出自)|在[一-龥]")
@@ -100,6 +104,17 @@ def members(text: str) -> list[Count]:
     return found
 
 
+def difference(text: str) -> float | None:
+    """与上年相比，入选企业多出9家: the one difference of a sentence that counts nothing else."""
+    counted = [one for one in quantities(text) if one.unit in _UNITS]
+    if len(counted) != 1 or not re.search(r"[比较与同]", text):
+        return None
+    left = text[max(0, counted[0].start - 16) : counted[0].start]
+    if not _difference(left, text[: counted[0].start]):
+        return None
+    return -counted[0].value if _LESS.search(left) else counted[0].value
+
+
 def _compared(count: Count, change: float) -> Count:
     return count if count.change is not None else replace(count, change=change, previous=count.quantity.value - change)
 
@@ -121,7 +136,7 @@ def _member(one: Quantity, left: str, right: str) -> bool:
         return False
     if _ONE.match(one.printed) and not _ONE_BEFORE.search(left) and not _ONE_AFTER.match(right):
         return False  # 一家由A运营: no count
-    if _OTHERS.match(right) or _PRIZES.search(left) or _PASSED_OVER.match(right):
+    if _OTHERS.match(right) or _PRIZES.search(left) or _PASSED_OVER.match(right) or _OTHERWISE.match(right):
         return False
     if _FIRST_TIME.search(left) and re.match(r"[一-龥]{0,6}(?:首次|第一次|首度|新面孔|新晋)", right):
         return False  # 其中2家为首次入围: a part of those counted

@@ -64,7 +64,7 @@ class SelectionReader:
         return self.told.found
 
     def _read_title(self, context: Context) -> None:
-        named = [one for one in titles(context.title) if one.listed or one.known]
+        named = [one for one in titles(context.title) if one.listed or one.known or one.levelled]
         graded = [one.name for one in titles(context.title) if one.graded]
         self.told.base = graded[-1] if graded else context.titled.name if context.titled else None
         if named and re.search(r"名单|榜|公示|目录|入选|认定|评选|成[为省]|批|公布", context.title):

@@ -11,6 +11,10 @@ from monitors.reading.lists.owning import Owning
 from monitors.reading.lists.titles import ORDINARY, PLAIN, Title
 
 WEAK_NOUN = re.compile(r"^(?:企业|公司|单位|机构|园区|项目|孵化器|工厂|车间|基地|众创空间|产品|案例|集群)?$")
+_MORE_OF_LIST = re.compile(
+    r"(?:^|[，；])(?:(?:此次|本次|今年|这次|新|的)*(?:入选|上榜|入围|获评|获认定|在榜)?(?:的)?(?:企业|单位|项目|园区|总|名单)?(?:数量?|家数|总数)?)?"
+    r"(?:[比较与同][^，。；]{2,10}相?比?，?)?(?:净|再)?(?:多|少|增|减)[^，。；]{0,3}\d+[家个项户]，[^，。；]{0,4}$"
+)
 _DATED = re.compile(r"截至|目前|现有|年底|年末|眼下|迄今|至今|那时|当时|(?:19|20)\d\d年|去年|今年|月底|如今")
 
 
@@ -23,7 +27,7 @@ class Stocks(Owning):
         if spoken := self._of_told(count):
             self.emit(count, spoken.title, spoken.title.name, self.edition_of(count, spoken.title, spoken), spoken.proposed)
             return True
-        new, total = self.linking.new(count), self.linking.total(count)
+        new, total = self.linking.new(count), self.linking.total(count) or self.linking.total(self.row_of(count)[0])
         title = self.linking.beside(count)
         if title is None and self.linking.ordinary(count, None):
             return False
@@ -84,7 +88,11 @@ class Stocks(Owning):
             r"(?:这|该|此|上述)[份张]?名单(?:上|里|中)?(?:一?共|总共)?(?:收录|列出|列有|有)了?$", self.text[begin : count.start]
         ):
             return topic
-        if topic is None or topic.title not in self.linking.titles or not WEAK_NOUN.match(count.noun):
+        if topic is None or not WEAK_NOUN.match(count.noun):
+            return None
+        if count.change is not None and not self.done and self._told_by_difference(count):
+            return topic
+        if topic.title not in self.linking.titles:
             return None
         said = self.text[topic.title.end : count.start]
         return (
@@ -92,6 +100,11 @@ class Stocks(Owning):
             if re.fullmatch(r"[”》]?(?:（[^（）]{2,8}）)?(?:上|中|里|内)?，(?:只|仅|共|就|一共|总共|收录了?|列出了?|有)+", said)
             else None
         )
+
+    def _told_by_difference(self, count: Count) -> bool:
+        """与上年相比，入选企业多出9家，达到45家: of the list spoken of, by the difference told before."""
+        said = self.text[: count.start]
+        return self.fresh() and self.linking.beside(count) is None and bool(_MORE_OF_LIST.search(said))
 
     def _list_itself(self, title: Title, count: Count) -> bool:
         """独角兽企业榜单上只有1家; 名单共有28家: the list is the subject; …名单中，某区有3家国家级绿色工厂: a kind within a list told."""
@@ -145,6 +158,16 @@ class Stocks(Owning):
             and bool(re.search(r"(?:19|20)\d\d年", self.text[begin : count.start]))
         )
 
+    def _paired_with(self, count: Count, earlier: list[Count]) -> Title | None:
+        """新增A11家、B24家，累计分别达67家和152家: the counts of a row go with those told before, one to one."""
+        row = self.row_of(count)
+        before = [one for one in self.done if one[0].start < row[0].start and not one[2].endswith("(累计)")][-len(row) :]
+        if len(row) < 2 or len(before) < len(row) or not re.search(r"分别[^，。；\d]{0,6}$", self.text[: row[0].start]):
+            return None
+        if any(self.row_of(one[0]) is None for one in before) or earlier[-1] is count:
+            return None
+        return before[row.index(count)][1]
+
     def _held_before(self, count: Count) -> Title | None:
         """…新增12家，总数达到45家: the title counted just before."""
         earlier = [one for one in self.linking.counts if one.start < count.start]
@@ -152,6 +175,8 @@ class Stocks(Owning):
         noun = count.noun and not GENERIC.match(count.noun)
         if PLAIN.search(said) or noun:
             return None
+        if paired := self._paired_with(count, earlier):
+            return paired
         if earlier:
             done = [one for one in self.done if one[0] is earlier[-1]]
             return done[-1][1] if done and (done[-1][1].held or "名单" in self.text) and "；" not in said else None

@@ -9,7 +9,7 @@ from monitors.reading.companies import companies
 from monitors.reading.lists.acts import Act, Effect
 from monitors.reading.lists.floor import Topic, is_told
 from monitors.reading.lists.losses import Losses
-from monitors.reading.lists.members import GENERIC, Count
+from monitors.reading.lists.members import GENERIC, Count, difference
 from monitors.reading.lists.owning import OWN_FIRM
 from monitors.reading.lists.stocks import WEAK_NOUN
 from monitors.reading.lists.titles import Title
@@ -24,6 +24,12 @@ _QUOTED = re.compile(
     r"(?P<more>[一-龥]{0,8}(?:计划|工程|名单|榜|奖|称号))?"
 )
 _RAISED = re.compile(r"为?(?P<level>国家级|省级|市级|国家队)(?=[，。；]|$)")
+# A sentence that tells only how much a list has grown.
+_ABOUT_LIST = re.compile(
+    r"(?:[比较与同][^，。；]{2,12}，?|这一|这个|该|数量|总数|家数|(?:此次|本次|今年|这次)?(?:入选|上榜|入围|获评)(?:的)?(?:企业|单位|项目)?(?:数量?|总数)?)"
+    r"[^。；]{0,16}\d+[家个项户][。！]?$"
+)
+_FIRM_TOLD = re.compile(r"(?:[：，。“]|说|表示|介绍)(?:我们|该)?公司(?=今年|去年|已|还|先后|获|入选|在|于|成|拥|凭)")
 _AIM = re.compile(
     r"(?:年底前|要把|要让|要有|要达|要新增|要培育|计划(?:新增|培育|到)|预计|有望|将(?:达到|突破|新增|培育|增至|增加|超过)|再(?:新增|培育)|到20\d\d年)[^，。；]{0,20}$"
 )
@@ -37,6 +43,10 @@ class Tallying(Losses):
         """Every count of the sentence."""
         for count in self.linking.counts:
             self._count(count)
+        if not self.linking.counts and self.fresh() and _ABOUT_LIST.match(self.text) and not self.told.gap:
+            change = difference(self.text)
+            if change is not None:
+                self.told.compare(change)
 
     def _count(self, count: Count) -> None:
         act = self.linking.act(count)
@@ -68,6 +78,8 @@ class Tallying(Losses):
             if OWN_FIRM.search(said) or (companies(said) and not self.owners_between(clause.start, act.start)):
                 return True  # 该公司入选了3个项目
         head = self.text[: self.linking.acts[0].start] if self.linking.acts else ""
+        if count.quantity.unit in ("项", "个", "件", "款") and (firm := _FIRM_TOLD.search(self.text, 0, count.start)):
+            return not self.owners_between(firm.end(), count.start)
         if companies(head) and not self.owners_between(0, count.start) and count.quantity.unit in ("项", "个", "件", "款"):
             return True  # 某公司入选…，还拿下2项…
         if act and re.search(r"(?:未|没|没有|无缘|尚未|不|并未)(?:能)?$", self.text[max(0, act.start - 3) : act.start]):

@@ -47,7 +47,7 @@ _EDGE = re.compile(
     r"近日|日前|今日|昨日|此前|随后|同日|同期|同批|去年|今年|前年|当年|上年|年底|年末|目前|其中|此次|本次|这次|此番|另有|还有|包括|分别|名为|即为|来自|位于|获悉|介绍|显示|举行|召开|结束|出炉|亮相|发放|"
     r"月|日)(?:了|出|成|的)?|"
     r"厅|局|委|部(?!级|件|门)|科技部|该区|区内|园区(?=国|省|市|“|专|瞪|单|雏|独|绿)|全区(?=国|省|市|“|专|瞪|单|雏|独|绿)|我们|"
-    r"[的了被将把为是获对从由占添]|在(?!孵|建)|(?<![所国特专])有(?!限|效|色|机)|还|仅|因|经(?=企|专|复|过|审|评|综)|从)"
+    r"[的了被将把为是获对从由占添]|(?<!潜)在(?!孵|建)|(?<![所国特专])有(?!限|效|色|机)|还|仅|因|经(?=企|专|复|过|审|评|综)|从)"
 )
 _AND = re.compile(r"^(?P<left>.*)(?:和|与|及|以及|暨|或)(?P<right>.*)$")
 _LEVEL = re.compile(
@@ -186,7 +186,7 @@ def _title(text: str, start: int, end: int, match: re.Match[str]) -> Title | Non
         and not _ENDS.search(name.removesuffix(match["list"]))
     ):
         return None
-    if len(stem) < 2 or (ORDINARY.search(stem) and not known) or _BARE.match(_LEVEL.sub("", stem[placed:])):
+    if len(stem) < 2 or (ORDINARY.search(stem) and not (known or match["strong"])) or _BARE.match(_LEVEL.sub("", stem[placed:])):
         return None
     if re.search(r"(?:公司|集团|研究院|大学)$", stem):
         return None

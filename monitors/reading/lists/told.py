@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from monitors.reading.fact import Fact
 from monitors.reading.lists.floor import Topic
@@ -35,6 +35,12 @@ class Told:
     def struck_of_list(topic: Topic | None) -> bool:
         """Whether a list that was announced is spoken of."""
         return topic is not None and bool(topic.edition) and not topic.title.graded
+
+    def compare(self, change: float) -> None:
+        """What the next sentence tells of the last fact: 与上年相比多出9家."""
+        last = self.found[-1] if self.found else None
+        if last and last.value and last.change is None and last.value - change >= 0 and not last.subject.endswith("(新增)"):
+            self.found[-1] = replace(last, change=change, previous=last.value - change)
 
     def take(self, fact: Fact) -> None:
         """Keep a fact unless the same is known."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
-from monitors.reading.dates import years
+from monitors.reading.dates import Year, years
 from monitors.reading.lists.acts import Act
 from monitors.reading.lists.floor import REVIEW, Topic, is_told
 from monitors.reading.lists.holders import Holders
@@ -16,6 +17,7 @@ from monitors.reading.lists.told import Told
 from monitors.reading.sentence import Context, Sentence
 from monitors.reading.subjects import Level, Subject
 
+_COMPARING = re.compile(r"(?:[比较]|(?:^|[，。；])[与同和])$")
 _OF_GRADE = re.compile(r"^(?:在)?(?P<mark>[A-E][类级]|优秀|良好|不合格|[一二三四五]星级?)(?:榜单|榜|名单|等次|档)?(?:上|里|中|方面)")
 _ASPECT = re.compile(r"^(?P<noun>[一-龥]{2,8}?)(?:方面|这一块|部分|一栏|类)，")
 _BATCH_BEHIND = re.compile(r"[^，。；]{0,6}?[为是属入通](?:于|选|过)?(?P<batch>第[一二三四五六七八九十\d]{1,3}批)")
@@ -54,6 +56,13 @@ class Topics:
         """The owners, with parks that a place is said of: 2家位于A."""
         return [*self.owners, *(one for one in self.sentence.parks if one.aside)]
 
+    @cached_property
+    def dates(self) -> list[Year]:
+        """The years named, but for those compared with (较去年翻了一番) and those to come."""
+        return [
+            one for one in self.sentence.years if self.text[one.start : one.end] != "明年" and not _COMPARING.search(self.text[: one.start])
+        ]
+
     def topic(self, at: int) -> Topic | None:
         """The list spoken of at an offset; none where a ranking of parks was named since."""
         named = [one for one in self.linking.titles if one.start < at and is_told(self.text, one)]
@@ -89,7 +98,7 @@ class Topics:
 
     def title_edition(self, title: Title) -> str | None:
         near = [(end, batch) for end, batch in editions(self.text[: title.start]) if title.start - end <= 24]
-        dated = [one.year for one in self.sentence.years if one.start < title.end and self.text[one.start : one.end] != "明年"]
+        dated = [one.year for one in self.dates if one.start < title.end]
         if title.edition:
             year = dated[-1] if dated else self.context.paragraph_year
             return f"{year}第一批" if title.edition == "第一批" and year else title.edition
@@ -98,7 +107,7 @@ class Topics:
         return str(dated[-1]) if dated else None
 
     def year_of(self, count: Count, topic: Topic | None) -> str | None:
-        dated = [one for one in self.sentence.years if one.start < count.start and self.text[one.start : one.end] not in ("明年",)]
+        dated = [one for one in self.dates if one.start < count.start]
         if dated:
             return str(dated[-1].year)
         if topic and topic.at and topic.edition and re.fullmatch(r"\d{4}", topic.edition):
@@ -137,9 +146,7 @@ class Topics:
             return topic.edition
         if batches and not own:
             return batches[-1][1]
-        dated = [
-            one for one in self.sentence.years if one.start < max(count.start, title.start) and self.text[one.start : one.end] != "明年"
-        ]
+        dated = [one for one in self.dates if one.start < max(count.start, title.start)]
         same = topic is not None and (topic.title.name in title.name or title.name in topic.title.name or topic.title is title)
         if topic and same and topic.edition and (not dated or "批" in topic.edition):
             return topic.edition
