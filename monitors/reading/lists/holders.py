@@ -46,6 +46,7 @@ _LIGHT = re.compile(r"[^，。；：、\d]{0,8}$")
 _COUNTY = re.compile(r"市(?P<county>[一-龥]{1,3}[区县])$")
 _ALL_FROM = re.compile(r"，(?:均|全部|都|皆|全)(?:来自|出自|位于|落户|属于|在)")
 _SHORT = re.compile(r"(?:[一-龥]{2,3}省)?(?P<short>[一-龥]{2,3})(?:高新|经济)技术")
+_NEW_AREA = re.compile(r"[一-龥]{0,3}?新区(?!域)")  # 长春新区, 重庆两江新区: none of the table's parks, and not the city either
 _IT = re.compile(r"(?:^|(?<=[，。；：]))(?:它|其)(?=有|占|共|也|一|又|另|拿|新|获|独)")
 _EACH = re.compile(r"[各均都]")
 
@@ -124,6 +125,8 @@ class Holders:
                 or not (_free(text, place) or place.single in self.counties.values())
             ):
                 continue
+            if area := _NEW_AREA.match(text, place.end):
+                place = Subject(place.start, area.end(), (text[place.start : area.end()],), Level.PARK)
             found.append(place)
             spans.append((place.start, place.end))
         for short, full in self.parks.items():

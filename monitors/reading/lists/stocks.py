@@ -15,6 +15,7 @@ _MORE_OF_LIST = re.compile(
     r"(?:^|[，；])(?:(?:此次|本次|今年|这次|新|的)*(?:入选|上榜|入围|获评|获认定|在榜)?(?:的)?(?:企业|单位|项目|园区|总|名单)?(?:数量?|家数|总数)?)?"
     r"(?:[比较与同][^，。；]{2,10}相?比?，?)?(?:净|再)?(?:多|少|增|减)[^，。；]{0,3}\d+[家个项户]，[^，。；]{0,4}$"
 )
+_LATELY = 6  # facts back that a kind of the list may have been counted
 _DATED = re.compile(r"截至|目前|现有|年底|年末|眼下|迄今|至今|那时|当时|(?:19|20)\d\d年|去年|今年|月底|如今")
 
 
@@ -143,9 +144,10 @@ class Stocks(Owning):
     def _spoken_again(self, title: Title) -> bool:
         """名单公布：瞪羚企业356家。A最多，有瞪羚企业68家: the list spoken of, in the same paragraph."""
         topic = self.topic(title.start)
-        return bool(
-            topic and topic.title is not title and self.fresh() and (topic.title.name in title.name or title.name in topic.title.name)
-        ) and bool(self.told.found)
+        if topic is None or topic.title is title or not self.fresh():
+            return False
+        same = topic.title.name in title.name or title.name in topic.title.name
+        return bool(self.told.found) and (same or any(fact.subject == title.name for fact in self.told.found[-_LATELY:]))
 
     def _continued(self, count: Count, title: Title) -> bool:
         """累计有高新技术企业1599家，瞪羚企业203家: 累计 goes for all that are counted, where the year is said."""

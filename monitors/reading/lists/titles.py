@@ -36,6 +36,7 @@ _END = re.compile(
     rf"(?<![”])(?P<list>(?:{_LISTS}))|(?P<quoted>”)(?P<stage2>(?:名单|名录|榜单|榜(?!上有名|上无名|样|首|尾|眼)|目录))?"
 )
 _BATCH = re.compile(r"第(?P<number>[一二三四五六七八九十\d]{1,3})批次?|首批")
+_BATCH_AFTER = re.compile(r"[”》]?（(?:第[一二三四五六七八九十\d]{1,3}批次?|首批)）")  # …名单（第一批）
 _YEAR = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)(?!\d)(?:年度|年|度)?")
 # Where a name cannot reach back over: verbs of choosing, telling and having, particles, marks, figures.
 _EDGE = re.compile(
@@ -51,7 +52,7 @@ _EDGE = re.compile(
 )
 _AND = re.compile(r"^(?P<left>.*)(?:和|与|及|以及|暨|或)(?P<right>.*)$")
 _LEVEL = re.compile(
-    r"(?:国家级|国家(?=级|[^高经])|省部级|部级|全国(?!高新区|经开区)|中国|世界级|省级(?:以上)?|市级(?:以上)?|区级(?:以上)?|全省|全市|全区)"
+    r"(?:国家级|国家(?=级|[^高经])|省部级|部级|全国(?!高新区|经开区)|中国|世界级|省级(?:以上)?|自治区级?(?=[一-龥“])|市级(?:以上)?|区级(?:以上)?|全省|全市|全区)"
 )
 _LEAD = re.compile(
     r"^(?:度|届|新(?!型|能|材|一代)|该区|全区|区内|该市|我区|我省|我市|本|这|那|该|此|最新|上述|往年|历年|培育|已|也|则|又|再|并|共|各|一|批|次|份|家|个|另|"
@@ -174,6 +175,8 @@ def _title(text: str, start: int, end: int, match: re.Match[str]) -> Title | Non
     before = text[max(0, start - 8) : start]
     if re.search(r"拟(?:认定|备案|入库|入选|授予)的?$", before):
         listed = proposed = True
+    printed_after = _BATCH_AFTER.match(text, stop) if listed else None
+    stop, batch = (printed_after.end(), _BATCH.search(printed_after.group())) if printed_after else (stop, batch)
     known = bool(_CORE.search(stem))
     placed = _places_at(stem)
     levelled = bool(_LEVEL.match(stem)) or bool(placed and len(stem) > placed + 2)

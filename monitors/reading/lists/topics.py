@@ -17,6 +17,7 @@ from monitors.reading.lists.told import Told
 from monitors.reading.sentence import Context, Sentence
 from monitors.reading.subjects import Level, Subject
 
+_BY_TODAY = re.compile(r"截至目前|截止目前|到目前为止|至此|迄今|如今|^目前|，目前|现有")
 _COMPARING = re.compile(r"(?:[比较]|(?:^|[，。；])[与同和])$")
 _OF_GRADE = re.compile(r"^(?:在)?(?P<mark>[A-E][类级]|优秀|良好|不合格|[一二三四五]星级?)(?:榜单|榜|名单|等次|档)?(?:上|里|中|方面)")
 _ASPECT = re.compile(r"^(?P<noun>[一-龥]{2,8}?)(?:方面|这一块|部分|一栏|类)，")
@@ -35,7 +36,7 @@ class Topics:
     told: Told
     holders: Holders
     linking: Linking
-    owners: list[Subject]
+    blocked: list[tuple[int, int]]  # titles, whose places own nothing
     boards: list[int]  # where rankings of parks are named
     here: Subject | None = None  # for whom the authority speaks that announces in this sentence
     done: list[tuple[Count, Title, str]] = field(default_factory=list)  # counts that gave facts, with their titles and subjects
@@ -50,6 +51,11 @@ class Topics:
     @property
     def text(self) -> str:
         return self.sentence.text
+
+    @cached_property
+    def owners(self) -> list[Subject]:
+        """Everything named that can hold something; looked for once it is asked for."""
+        return self.holders.named(self.context, self.sentence, self.blocked)
 
     @property
     def behind(self) -> list[Subject]:
@@ -110,6 +116,8 @@ class Topics:
         dated = [one for one in self.dates if one.start < count.start]
         if dated:
             return str(dated[-1].year)
+        if self.context.published and _BY_TODAY.search(self.text[: count.start]):
+            return str(self.context.published.year)
         if topic and topic.at and topic.edition and re.fullmatch(r"\d{4}", topic.edition):
             return topic.edition
         if self.context.paragraph_year:
