@@ -205,7 +205,21 @@ class Linking:
         joined = (
             before and self.text[before[-1].quantity.end : before[-1].quantity.end + 1] in ("、", "和") and not self._last(TOTAL, count)
         )
-        return before[-1] if joined and self.clause(before[-1].start) == self.clause(count.start) else None
+        if joined and self.clause(before[-1].start) == self.clause(count.start):
+            return before[-1]
+        return before[-1] if before and self._next_in_row(before[-1], count) else None
+
+    def _next_in_row(self, before: Count, count: Count) -> bool:
+        """新增A2家，B5家: the next clause is only a title with its count."""
+        title = self.beside(count)
+        clause = self.clause(count.start)
+        return bool(
+            title
+            and title.end <= count.start
+            and not self.text[clause.start : title.start].strip("，")
+            and self.text[title.end : count.start] == ""
+            and clause.start - self.clause(before.start).end <= 1
+        )
 
     def total(self, count: Count) -> bool:
         """Whether the count is of all holders by now: 累计38家, 总数达到45家."""

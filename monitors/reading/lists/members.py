@@ -12,6 +12,11 @@ _MORE = re.compile(r"(?P<less>少|减少|下降|减|回落)?(?:多|增加|净增
 _LESS = re.compile(r"(?:少|减少|下降|减|回落)(?:了|出)?$")
 _COMPARED = re.compile(r"[比较同](?:[一-龥\d]{1,10}?)?[^，。；]{0,8}$|^(?:也|却|则)?(?:少|多|减少|增加)(?:了)?$")
 _BASE = re.compile(r"[比较](?:上年|去年|上一?[届批次年轮度]|前年|上年度|20\d\d年|此前)(?:同期)?(?:的)?$")
+_AGAINST = re.compile(r"[比较与同和](?:上年|去年|上一?[届批次年轮度]|前年|上年度|20\d\d年)(?:同期|入选|上榜|度|时)?的?$")
+_AGAINST_THAT = re.compile(r"^(?:企业|单位)?(?:的数量)?相比，")
+# 今年增加了9家，总数达到45家: the difference is told of the total.
+_GROWN = re.compile(r"(?:增加|增长|多)了$")
+_GROWN_TO = re.compile(r"^(?:企业|单位)?，(?:企业)?(?:总数|总量|数量|家数|累计)?(?:已)?(?:经)?(?:达到?|增至|升至|为|有)(?:了)?\d")
 _FROM = re.compile(r"[从由](?:[一-龥\d]{0,9}年?的|原来的|最初的|当初的)?$")
 _RISEN = re.compile(
     r"^[家个户项]?[^，。；\d]{0,6}?(?:，)?(?:[一-龥]{1,6}?(?:到|至|为|成)|增|升|涨|扩)(?:了)?(?:现在的|如今的|目前的|今年的|20\d\d年的)?$"
@@ -65,6 +70,7 @@ def members(text: str) -> list[Count]:
     found: list[Count] = []
     before: float | None = None  # the lower end of 由17家增加到26家
     low: Quantity | None = None
+    against = False  # 与2023年的6家相比: told before the count
     change: float | None = None  # 比上年多9家，达到45家: told before
     for one in quantities(text):
         if one.unit not in _UNITS:
@@ -72,7 +78,10 @@ def members(text: str) -> list[Count]:
         left, right = text[max(0, one.start - 16) : one.start], text[one.end : one.end + 24]
         if left.endswith(("第", "近", "这")) and one.printed[0] in "一两几":
             continue
-        if not found and _difference(left, text[: one.start]):
+        if _AGAINST.search(left) and _AGAINST_THAT.match(right):
+            before, against = one.value, True
+            continue
+        if not found and (_difference(left, text[: one.start]) or (_GROWN.search(left) and _GROWN_TO.match(right))):
             change = -one.value if _LESS.search(left) else one.value
             continue
         if _difference(left, text[: one.start]) and found and one.unit == found[-1].quantity.unit:
@@ -87,7 +96,7 @@ def members(text: str) -> list[Count]:
         if not _member(one, left, right):
             continue
         noun = _NOUN.match(right)
-        risen = before is not None and low is not None and _RISEN.match(text[low.end : one.start])
+        risen = before is not None and (against or (low is not None and _RISEN.match(text[low.end : one.start])))
         found.append(
             Count(
                 one,
@@ -100,7 +109,7 @@ def members(text: str) -> list[Count]:
         )
         if change is not None:
             found[-1], change = _compared(found[-1], change), None
-        before = None
+        before, against = None, False
     return found
 
 

@@ -30,7 +30,7 @@ from monitors.reading.sentence import Context, Sentence
 
 # Without one of these there is neither a count of members nor an act: looked for first, for speed.
 _CUE = re.compile(
-    r"[\d一二两三四五六七八九十百](?:余|多)?[家个户项件席名人款支位]|[榜评围牌]|[其之]列|入选|名单|认定|列入|入列|在列|获|跻身|授予|命名|摘|捧|复核|取消|撤销|移出|退出|调出|除名|约谈|整改|成为|公布|公示|通过"
+    r"[\d一二两三四五六七八九十百](?:余|多)?[家个户项件席名人款支位]|[榜评围牌]|[其之]列|入选|名单|认定|列入|入列|在列|获|跻身|授予|命名|摘|捧|复核|取消|撤销|移出|退出|调出|除名|约谈|整改|成为|公布|公示|通过|瞪羚|小巨人|单项冠军|专精特新"
 )
 
 
@@ -102,6 +102,6 @@ class SelectionReader:
 
     def _spoken_of(self, counts: list[Count], told: tuple[Act, ...]) -> bool:
         """Whether a sentence that names no title can tell of one: by what was told before, or by an act that brings its own."""
-        if self.told.topic or self.told.found:
+        if self.told.topic or self.told.found or self.told.spoken:
             return bool(counts or told)
         return bool(counts and told) or any(one.effect in (Effect.LOST, Effect.GRADED) for one in told)

@@ -15,6 +15,7 @@ _MORE_OF_LIST = re.compile(
     r"(?:^|[，；])(?:(?:此次|本次|今年|这次|新|的)*(?:入选|上榜|入围|获评|获认定|在榜)?(?:的)?(?:企业|单位|项目|园区|总|名单)?(?:数量?|家数|总数)?)?"
     r"(?:[比较与同][^，。；]{2,10}相?比?，?)?(?:净|再)?(?:多|少|增|减)[^，。；]{0,3}\d+[家个项户]，[^，。；]{0,4}$"
 )
+_NEAR = 24  # where in its sentence a count stands that needs no title of its own
 _LATELY = 6  # facts back that a kind of the list may have been counted
 _DATED = re.compile(r"截至|目前|现有|年底|年末|眼下|迄今|至今|那时|当时|(?:19|20)\d\d年|去年|今年|月底|如今")
 
@@ -98,7 +99,9 @@ class Stocks(Owning):
         said = self.text[topic.title.end : count.start]
         return (
             topic
-            if re.fullmatch(r"[”》]?(?:（[^（）]{2,8}）)?(?:上|中|里|内)?，(?:只|仅|共|就|一共|总共|收录了?|列出了?|有)+", said)
+            if re.fullmatch(
+                r"[”》]?(?:（[^（）]{2,8}）)?(?:上|中|里|内)?，(?:全省|全市|全国|全区)?(?:只|仅|共|就|一共|总共|收录了?|列出了?|有)+", said
+            )
             else None
         )
 
@@ -137,7 +140,8 @@ class Stocks(Owning):
         if beside and beside.end <= count.start:
             said = said.replace(self.text[beside.start : beside.end], "")  # 累计拥有瞪羚企业210家
         found = re.search(
-            r"(?:累计|总计|总数|总量|存量|共计|合计|增至|增加到|升至|扩充到|发展到|提高到|达到?|拥有|现有|已有|共有|目前|已|有)+$", said
+            r"(?:累计|总计|总数|总量|存量|共计|合计|增至|增加到|升至|扩充到|发展到|提高到|达到?|拥有|现有|已有|共有|目前|突破|首破|超过|已|有)+$",
+            said,
         )
         return found.group() if found else ""
 
@@ -185,5 +189,8 @@ class Stocks(Owning):
         inside = [one for one in self.linking.titles if one.end <= count.start and one.held]
         if inside:
             return inside[-1]
+        spoken = self.told.spoken
+        if spoken and self.told.spoken_in is self.sentence.passage and not self.linking.titles and count.start < _NEAR:
+            return spoken
         topic = self.told.topic
-        return topic.title if topic and self.fresh() and topic.title.held and self.told.found and count.start < 24 else None
+        return topic.title if topic and self.fresh() and topic.title.held and self.told.found and count.start < _NEAR else None

@@ -23,6 +23,7 @@ _QUOTED = re.compile(
     r"(?:了|为|成为|首批|全省|全国|20\d\d年度?|省级?|国家级?|市级?){0,4}“(?P<name>[^”，。]{2,14})”"
     r"(?P<more>[一-龥]{0,8}(?:计划|工程|名单|榜|奖|称号))?"
 )
+_QUOTED_NAME = re.compile(r"“(?P<name>[^”，。]{2,14})”")
 _RAISED = re.compile(r"为?(?P<level>国家级|省级|市级|国家队)(?=[，。；]|$)")
 # A sentence that tells only how much a list has grown.
 _ABOUT_LIST = re.compile(
@@ -183,6 +184,8 @@ class Tallying(Losses):
 
     def _printed(self, act: Act) -> Title | None:
         """获评“…”: a title under the words printed in quotes."""
+        if act.word.startswith("通过") and (inside := _QUOTED_NAME.search(self.text, act.start, act.end)):
+            return Title(inside.start(), inside.end(), inside["name"])  # 通过“样例精品”认定
         found = _QUOTED.match(self.text, act.end)
         if found is None:
             return None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from monitors.reading.places import cities, provinces
@@ -37,6 +37,9 @@ _END = re.compile(
 )
 _BATCH = re.compile(r"第(?P<number>[一二三四五六七八九十\d]{1,3})批次?|首批")
 _BATCH_AFTER = re.compile(r"[”》]?（(?:第[一二三四五六七八九十\d]{1,3}批次?|首批)）")  # …名单（第一批）
+# 数字化（智能）示范车间: brackets inside a name do not end it.
+_INNER = re.compile(r"（(?P<word>智能|智慧|数字|培育|示范|试点|绿色|5G|企业|平台|首批次)）(?=[一-龥])")
+_UNMASKED = str.maketrans("〔〕", "（）")
 _YEAR = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)(?!\d)(?:年度|年|度)?")
 # Where a name cannot reach back over: verbs of choosing, telling and having, particles, marks, figures.
 _EDGE = re.compile(
@@ -109,7 +112,10 @@ class Title:
 
 def titles(text: str, taken: Sequence[tuple[int, int]] = ()) -> tuple[Title, ...]:
     """Lists and titles named in a sentence, left to right; `taken` are the parks named, which end a name on their right side."""
-    return _titles(text, tuple(taken))
+    if "（" not in text or not _INNER.search(text):
+        return _titles(text, tuple(taken))
+    masked = _INNER.sub(lambda one: "〔" + one["word"] + "〕", text)
+    return tuple(replace(one, name=one.name.translate(_UNMASKED)) for one in _titles(masked, tuple(taken)))
 
 
 @lru_cache(maxsize=128)

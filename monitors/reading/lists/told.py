@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from monitors.reading.fact import Fact
 from monitors.reading.lists.floor import Topic
+from monitors.reading.lists.titles import Title
 from monitors.reading.ownership import Owners
 
 _LIST_BOARD = re.compile(r"企业|孵化器|众创|工厂|实验室|品牌|软件|公司|人才|民营|基地|工作站|中心")
@@ -26,6 +27,8 @@ class Told:
     gap: int = 9  # how many paragraphs ago that was
     passage: object = None  # the paragraph of the last fact or list
     kinds: dict[str, str] = field(default_factory=dict)  # the kinds a list has, with their subjects: 工业园区
+    spoken: Title | None = None  # the title that the sentence before spoke of, whose holders may be counted next
+    spoken_in: object = None
     lost: str = ""  # the title taken away last
     base: str | None = None  # the evaluation whose grades are told
     grades: dict[str, str] = field(default_factory=dict)

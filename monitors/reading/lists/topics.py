@@ -226,6 +226,9 @@ class Topics:
     def close(self) -> None:
         """What the next sentence can lean on."""
         topic = self.topic(len(self.text))
+        held = [one for one in self.linking.titles if one.held]
+        self.told.spoken = held[-1] if held else self.told.spoken if self.done else None
+        self.told.spoken_in = self.sentence.passage
         told_now = topic is not None and (topic.at or topic is not self.told.topic)
         if self.done and self.chosen and (topic is None or (topic.title is not self.done[-1][1] and not topic.at)):
             count, title, label = self.done[-1]
