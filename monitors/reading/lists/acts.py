@@ -61,8 +61,8 @@ _TOTAL = (
 )
 _ACT = re.compile(
     rf"(?P<failed>{_FAILED})|(?P<passed>{_PASSED})|(?P<reviewed>(?<!未)(?<!没有)(?:参加|参与|接受|应)(?:了)?(?:本次|此次)?[一-龥“”]{{0,14}}?(?:复核|复审|复评))|"
-    rf"(?P<grading>{_GRADE})(?=[，。；、）”的（]|$|等次|档|级|[一-龥]{{0,2}}榜)|{_LOST}|{_WARNED}|"
-    rf"(?P<strong>{_STRONG})|(?P<taking>{_TAKING})|(?P<applied>申报|申请|参评|参选|推荐|角逐|竞逐)"
+    rf"(?P<grading>{_GRADE})(?=[，。；、）”的（]|$|等次|档|级|(?<=级)企业|[一-龥]{{0,2}}榜)|{_LOST}|{_WARNED}|"
+    rf"(?P<strong>{_STRONG})(?!数|总数|家数|量)|(?P<taking>{_TAKING})|(?P<applied>申报|申请|参评|参选|推荐|角逐|竞逐)"
 )
 CUE = re.compile(
     r"[榜选围列评认跻登批授荣获颁摘捧夺奖公增添晋入挂过续未核撤消取收牌退出移除清约谈警整改优良格星类遴确库拟累总达拥有占揽席斩冠成"

@@ -25,9 +25,10 @@ class Losses(Sharing):
     def _reviewed(self, count: Count, act: Act) -> None:
         topic = self.topic(count.start)
         own = [one for one in self.linking.titles if one.firm and self.linking.clause(one.start) == self.linking.clause(count.start)]
-        title = self.linking.beside(count) or (own[-1] if own else None) or (topic.title if topic else None)
         earlier = [one for one in self.linking.titles if one.firm]
-        title = title or (earlier[-1] if earlier else None)
+        named = earlier[-1] if earlier and not (topic and topic.at) else None
+        spoken = topic.title if topic else None
+        title = self.linking.beside(count) or (own[-1] if own else None) or named or spoken or (earlier[-1] if earlier else None)
         if title is None or ORDINARY.search(title.name) or self.linking.ordinary(count, act):
             return
         edition = next((batch for _, batch in editions(self.text[act.start : act.end])), None) or self.review_edition

@@ -16,6 +16,8 @@ _MORE_OF_LIST = re.compile(
     r"(?:[比较与同][^，。；]{2,10}相?比?，?)?(?:净|再)?(?:多|少|增|减)[^，。；]{0,3}\d+[家个项户]，[^，。；]{0,4}$"
 )
 _NEAR = 24  # where in its sentence a count stands that needs no title of its own
+_SO_FAR = re.compile(r"至此|累计|总数|增至|增加到|升至|扩大到")
+_STOCK_DAY = re.compile(r"截至|截止|月末|月底|年底|年末|目前|现有")
 _LATELY = 6  # facts back that a kind of the list may have been counted
 _DATED = re.compile(r"截至|目前|现有|年底|年末|眼下|迄今|至今|那时|当时|(?:19|20)\d\d年|去年|今年|月底|如今")
 
@@ -56,6 +58,7 @@ class Stocks(Owning):
                 and (title.of_state or title.levelled or risen or not re.fullmatch(r"[达到目前有已现]*", self._total_word(count)))
             )
             or dated
+            or (title.levelled and total and self._kin_of_told(title, count))
             or self._continued(count, title)
         ):
             label = f"{title.name}(累计)"
@@ -110,6 +113,14 @@ class Stocks(Owning):
         said = self.text[: count.start]
         return self.fresh() and self.linking.beside(count) is None and bool(_MORE_OF_LIST.search(said))
 
+    def _kin_of_told(self, title: Title, count: Count) -> bool:
+        """名单公布，A占3家。至此，国家级孵化器增至7家: the same body as in the list told just before, by now."""
+        topic = self.told.topic
+        return bool(self.fresh() and topic and self.told.found and topic.title.name[-3:] == title.name[-3:] and self._so_far(count))
+
+    def _so_far(self, count: Count) -> bool:
+        return bool(_SO_FAR.search(self.text[: count.start]))
+
     def _list_itself(self, title: Title, count: Count) -> bool:
         """独角兽企业榜单上只有1家; 名单共有28家: the list is the subject; …名单中，某区有3家国家级绿色工厂: a kind within a list told."""
         said = self.text[title.end : count.start]
@@ -124,6 +135,7 @@ class Stocks(Owning):
         within = (
             topic is not None
             and topic.at
+            and not _STOCK_DAY.search(self.text[: count.start])
             and topic.title is not title
             and title.firm
             and self.clause_of(topic) != self.linking.clause(count.start)

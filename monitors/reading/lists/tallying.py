@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from monitors.reading.companies import companies
 from monitors.reading.lists.acts import Act, Effect
@@ -24,6 +24,7 @@ _QUOTED = re.compile(
     r"(?P<more>[一-龥]{0,8}(?:计划|工程|名单|榜|奖|称号))?"
 )
 _QUOTED_NAME = re.compile(r"“(?P<name>[^”，。]{2,14})”")
+_IN_REVIEW = re.compile(r"复核|复审|复评")
 _RAISED = re.compile(r"为?(?P<level>国家级|省级|市级|国家队)(?=[，。；]|$)")
 # A sentence that tells only how much a list has grown.
 _ABOUT_LIST = re.compile(
@@ -53,6 +54,8 @@ class Tallying(Losses):
         act = self.linking.act(count)
         if self._silent(count, act):
             return
+        if act and act.word == "不合格" and _IN_REVIEW.search(self.text, 0, act.start):
+            act = replace(act, effect=Effect.FAILED, word="未通过复核")  # 复审的21家里，4家不合格
         if act and act.effect is Effect.GRADED and self._graded(count, act):
             return
         if act and act.effect in (Effect.LOST, Effect.WARNED):

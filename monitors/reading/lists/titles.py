@@ -36,6 +36,7 @@ _END = re.compile(
     rf"(?<![”])(?P<list>(?:{_LISTS}))|(?P<quoted>”)(?P<stage2>(?:名单|名录|榜单|榜(?!上有名|上无名|样|首|尾|眼)|目录))?"
 )
 _BATCH = re.compile(r"第(?P<number>[一二三四五六七八九十\d]{1,3})批次?|首批")
+_NAMED_LIST = re.compile(r"(?:拟认定|拟备案|认定|备案|公示)名单")
 _BATCH_AFTER = re.compile(r"[”》]?（(?:第[一二三四五六七八九十\d]{1,3}批次?|首批)）")  # …名单（第一批）
 # 数字化（智能）示范车间: brackets inside a name do not end it.
 _INNER = re.compile(r"（(?P<word>智能|智慧|数字|培育|示范|试点|绿色|5G|企业|平台|首批次)）(?=[一-龥])")
@@ -68,7 +69,7 @@ ORDINARY = re.compile(
     r"自贸|综合保税|外资|投资项目|重点建设|重点工程|重点项目|重大项目|产业项目|产值|收入|营业|服务企业$|市场主体|生产总值|用地|基础设施|入驻|落户|签约|招商|窗口|事项|政策|亿元|招引|引进"
 )
 _BARE = re.compile(
-    r"^(?!人才[计工项])(?:企业|公司|工厂|车间|工业园区|产业园区|园区|产业园|基地|中心|平台|试点|示范区|项目|产品|人才|团队|案例|单位|集体|品牌|场景|计划|工程|专项|机构|奖|成果|软件|标准|"
+    r"^(?!人才[计工项])(?:企业|公司|工厂|车间|工业园区|产业园区|园区|产业园|基地|中心|平台|试点|示范区|项目|产品|人才|团队|案例|单位|集体|品牌|场景|计划|工程|专项|机构|奖|成果|软件|标准|各|翻开|翻看|打开|查阅|细看|梳理|对照|比对|"
     r"商标|装备|产线|标杆|优质|入围|获奖|参评|入选|上榜|本地|当地|民营|全部|部分|更多|许多|这些|不少|其他|其余|多家|该|一批|年轻|小|大|区|市|省|国内|外地|有关|相关|所有|骨干|龙头|上下游|产业|行业|建设|试点示范|示范|入库|拟|运营不善|专家|层层|最终|公示|正式|初步|候选|推荐|完整|名|单位上|企业上)*$|^[A-E][类级]$"
 )
 _STAGE = re.compile(r"拟认定|拟入库|拟入选|拟备案|拟|公示|认定|培育入库|新$|评选$|通过(?:评估|复核|验收)的?|建设$|(?<=企业)评选")
@@ -195,7 +196,12 @@ def _title(text: str, start: int, end: int, match: re.Match[str]) -> Title | Non
         and not _ENDS.search(name.removesuffix(match["list"]))
     ):
         return None
-    if len(stem) < 2 or (ORDINARY.search(stem) and not (known or match["strong"])) or _BARE.match(_LEVEL.sub("", stem[placed:])):
+    said_after = after.group() if after else ""
+    if (
+        len(stem) < 2
+        or (ORDINARY.search(stem) and not (known or match["strong"] or _NAMED_LIST.search(said_after)))
+        or _BARE.match(_LEVEL.sub("", stem[placed:]))
+    ):
         return None
     if re.search(r"(?:公司|集团|研究院|大学)$", stem):
         return None

@@ -188,6 +188,8 @@ class Topics:
         named += [(one.start, one.board.name) for one in self.sentence.boards if one.start < at]
         if named:
             self.told.base = max(named)[1]
+        elif (topic := self.topic(at)) and "星级" in topic.title.name:
+            return topic.title.name
         elif self.context.boards and not self.told.base:
             self.told.base = self.context.boards[-1].name
         return self.told.base
