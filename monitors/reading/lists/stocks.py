@@ -15,6 +15,9 @@ WEAK_NOUN = re.compile(r"^(?:企业|公司|单位|机构|园区|项目|孵化器
 _DATED = re.compile(r"截至(?!目前|今)|年底|年末|那时|当时|(?:19|20)\d\d年|去年|今年|月底")
 _NOW = re.compile(r"截至目前|截至今|目前|现有|眼下|迄今|至今|如今")
 _REARED = re.compile(r"(?:培育|集聚|汇聚|聚集|孵化|涌现)(?:了|出|有|形成)?[^，。；]{0,24}$")
+_SUMMED = re.compile(r"累计(?:拥有|有|培育|认定|获批|入选)了?$")
+_YEAR = re.compile(r"(?:19|20)\d\d年")
+_SERVED = re.compile(r"(?:帮助|服务|支持|走访|惠及|组织|推动|助力|带动|邀请|为|向|对|给)[^，。；]{0,8}$")  # 帮助46家“小巨人”企业融资
 _THEREBY = re.compile(r"(?:至此|由此|这样|加上此前的?)，")
 _BY_NOW = re.compile(r"累计|总计|总数|总量|存量|增至|增加到|升至|扩充到|发展到|提高到|共计|合计")
 _MORE_OF_LIST = re.compile(
@@ -84,7 +87,7 @@ class Stocks(Owning):
         """Whether a stock of what the state confers is a list's: one in a row with plain figures, without a day, is a figure too."""
         said = self.text[: count.start]
         in_a_row = PLAIN.search(said) and (_NOW.search(said) or _REARED.search(said))
-        return bool(_DATED.search(said)) or not in_a_row
+        return not _SERVED.search(said) and (bool(_DATED.search(said)) or not in_a_row)
 
     def _told_by_now(self, count: Count, title: Title) -> bool:
         """Whether a sum is of a list: 累计 of a title with a level, of any title beside the new ones or in a year that is named."""
@@ -96,7 +99,7 @@ class Stocks(Owning):
         if title.start < clause.start:
             return bool(self.done) or bool(_DATED.search(self.text[: count.start]))
         # 瞪羚企业累计48家 names what it counts: a figure by itself, unless it is set beside another sum or adds up what was told.
-        return any(label.endswith("(累计)") for _, _, label in self.done) or bool(_THEREBY.search(self.text[: count.start]))
+        return any(label.endswith(("(累计)", "(新增)")) for _, _, label in self.done) or bool(_THEREBY.search(self.text[: count.start]))
 
     def _by_now(self, count: Count) -> bool:
         """Whether 累计 is said, no mere 共有 or 达到."""
@@ -187,11 +190,9 @@ class Stocks(Owning):
         if self.done and self.done[-1][2].endswith("(累计)") and self.text[self.done[-1][0].quantity.end] == "、":
             return title.held
         begin = self.text.rfind("；", 0, count.start) + 1
-        return (
-            title.held
-            and "累计" in self.text[begin : min(title.start, count.start)]
-            and bool(re.search(r"(?:19|20)\d\d年", self.text[begin : count.start]))
-        )
+        said = self.text[begin : min(title.start, count.start)]
+        summed = _SUMMED.search(said) or ("累计" in said and _YEAR.search(self.text, begin, count.start))
+        return title.held and bool(summed)
 
     def _paired_with(self, count: Count, earlier: list[Count]) -> Title | None:
         """新增A11家、B24家，累计分别达67家和152家: the counts of a row go with those told before, one to one."""
