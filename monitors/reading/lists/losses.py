@@ -97,8 +97,8 @@ class Losses(Sharing):
         title = Title(act.start, act.end, label)
         topic = self.topic(count.start)
         proposed = act.proposed or self._announced_for_comment(count)
-        graded = [one for one in self.linking.titles if one.graded and one.end <= count.start]
-        year = [one.year for one in self.dates if graded and one.start < graded[-1].end]
+        batched = next(editions(self.text[: count.start]), None)
+        year = [one.year for one in self.dates if one.start < count.start and not batched]
         self.emit(count, title, label, str(year[-1]) if year else self.edition_of(count, title, topic), proposed, act=act)
         return True
 

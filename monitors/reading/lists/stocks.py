@@ -151,7 +151,7 @@ class Stocks(Owning):
         if any(one.start < title.start for one in self.owners) or self.linking.clause(title.start) != self.linking.clause(count.start):
             return None
         places = [name for start, _, name in provinces(title.name) if start == 0]
-        return Subject(0, 0, (places[0],), Level.PLACE) if places and title.listed and title.end <= count.start else None
+        return Subject(0, 0, (places[0],), Level.PLACE) if places and title.end <= count.start else None
 
     def clause_of(self, topic: Topic) -> object:
         """The clause in which a list was named."""
