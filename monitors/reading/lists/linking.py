@@ -142,8 +142,17 @@ class Linking:
                 return one if (one.firm or self.text[one.start - 1 : one.start + 1].count("“")) and not self._of(one) else None
         for one in reversed(self.titles):
             if clause.start <= one.start and one.end <= count.start and one.start >= stretch.start - 1:
-                return one if _GAP.fullmatch(self.text[one.end : count.start]) and one.firm else None
+                fits = bool(_GAP.fullmatch(self.text[one.end : count.start]))
+                return one if fits and (one.firm or self._same_level(one)) else None
         return self._levelled(count, stretch)
+
+    def _same_level(self, title: Title) -> bool:
+        """自治区级绿色工厂4家、绿色供应链2家: the level told once goes for the row."""
+        before = next((one for one in reversed(self.counts) if one.end <= title.start), None)
+        if before is None or self.text[before.end : title.start] != "、":
+            return False
+        first = self.beside(before)
+        return first is not None and first.levelled
 
     def _levelled(self, count: Count, stretch: Span) -> Title | None:
         """企业技术中心…，新增国家级1家、省级4家: only the level stands beside the count."""
