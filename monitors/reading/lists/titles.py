@@ -103,7 +103,7 @@ class Title:
     @property
     def of_state(self) -> bool:
         """Whether the state confers it in batches, so that any dated stock of holders is a list."""
-        return bool(_STATE_HELD.search(self.name))
+        return "以上" not in self.name and bool(_STATE_HELD.search(self.name))
 
     @property
     def firm(self) -> bool:
