@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from monitors.reading.lists.acts import NEW, TOTAL, Act, Effect
 from monitors.reading.lists.members import GENERIC, Count
@@ -142,8 +142,18 @@ class Linking:
                 return one if (one.firm or self.text[one.start - 1 : one.start + 1].count("“")) and not self._of(one) else None
         for one in reversed(self.titles):
             if clause.start <= one.start and one.end <= count.start and one.start >= stretch.start - 1:
-                return one if _GAP.fullmatch(self.text[one.end : count.start]) and one.firm else None
+                fits = bool(_GAP.fullmatch(self.text[one.end : count.start]))
+                return (one if one.firm else self._same_level(one)) if fits else None
         return self._levelled(count, stretch)
+
+    def _same_level(self, title: Title) -> Title | None:
+        """自治区级绿色工厂4家、绿色供应链2家: the level told once goes for the row."""
+        before = next((one for one in reversed(self.counts) if one.end <= title.start), None)
+        if before is None or self.text[before.end : title.start] != "、":
+            return None
+        first = self.beside(before)
+        level = _LEVEL_BEFORE.match(first.name) if first else None
+        return replace(title, name=level.group() + title.name, levelled=True) if level else None
 
     def _levelled(self, count: Count, stretch: Span) -> Title | None:
         """企业技术中心…，新增国家级1家、省级4家: only the level stands beside the count."""

@@ -33,8 +33,9 @@ class Losses(Sharing):
             return
         edition = next((batch for _, batch in editions(self.text[act.start : act.end])), None) or self.review_edition
         self.review_edition = edition
+        word = act.word.replace("复核", "复审") if "复审" in self.text and "复核" not in self.text else act.word
         self.emit(
-            count, title, f"{title.name}({act.word})", edition or self.edition_of(count, title, topic, review=True), act.proposed, act=act
+            count, title, f"{title.name}({word})", edition or self.edition_of(count, title, topic, review=True), act.proposed, act=act
         )
 
     def _struck(self, count: Count, act: Act) -> None:
@@ -96,7 +97,9 @@ class Losses(Sharing):
         title = Title(act.start, act.end, label)
         topic = self.topic(count.start)
         proposed = act.proposed or self._announced_for_comment(count)
-        self.emit(count, title, label, self.edition_of(count, title, topic), proposed, act=act)
+        batched = next(editions(self.text[: count.start]), None)
+        year = [one.year for one in self.dates if one.start < count.start and not batched]
+        self.emit(count, title, label, str(year[-1]) if year else self.edition_of(count, title, topic), proposed, act=act)
         return True
 
     def _announced_for_comment(self, count: Count) -> bool:

@@ -9,6 +9,8 @@ from monitors.reading.lists.floor import Topic
 from monitors.reading.lists.members import GENERIC, Count
 from monitors.reading.lists.owning import Owning
 from monitors.reading.lists.titles import ORDINARY, PLAIN, Title
+from monitors.reading.places import provinces
+from monitors.reading.subjects import Level, Subject
 
 WEAK_NOUN = re.compile(r"^(?:企业|公司|单位|机构|园区|项目|孵化器|工厂|车间|基地|众创空间|产品|案例|集群)?$")
 # A stock at a day that is named is a list's; one of 目前 is a figure that has a history.
@@ -50,11 +52,13 @@ class Stocks(Owning):
             title = self._held_before(count)
         if title is None or (ORDINARY.search(title.name) and not title.known):
             return False
+        owner: Subject | None = None
         risen = count.previous is not None and not new
         stock = title.of_state and not new and self._conferred(count)
         raised = count.change is not None and title.held
         if self._list_itself(title, count):
             label = title.name
+            owner = self._of_whole(title, count)
         elif new and (title.held or title.known or (title.levelled and "以上" not in title.name)):
             label = f"{title.name}(新增)"
         elif (
@@ -80,7 +84,7 @@ class Stocks(Owning):
         batch = bool(year and "批" in year)
         edition = year if not new or batch else (title.edition or (topic.edition if same and topic else None) or year)
         planned = new and bool(re.search(r"拟新?[增认添]", self.text[self.linking.stretch(count).start : count.start]))
-        self.emit(count, title, label, edition, planned or (label == title.name and bool(same and topic and topic.proposed)))
+        self.emit(count, title, label, edition, planned or (label == title.name and bool(same and topic and topic.proposed)), owner)
         return True
 
     def _conferred(self, count: Count) -> bool:
@@ -161,6 +165,13 @@ class Stocks(Owning):
             and self.clause_of(topic) != self.linking.clause(count.start)
         )
         return bool(own or within)
+
+    def _of_whole(self, title: Title, count: Count) -> Subject | None:
+        """2022年某省智能工厂名单上有126家企业: the whole list is of the province it names, whatever park is spoken of."""
+        if any(one.start < title.start for one in self.owners) or self.linking.clause(title.start) != self.linking.clause(count.start):
+            return None
+        places = [name for start, _, name in provinces(title.name) if start == 0]
+        return Subject(0, 0, (places[0],), Level.PLACE) if places and title.end <= count.start else None
 
     def clause_of(self, topic: Topic) -> object:
         """The clause in which a list was named."""

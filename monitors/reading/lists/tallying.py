@@ -25,6 +25,7 @@ _QUOTED = re.compile(
 )
 _QUOTED_NAME = re.compile(r"“(?P<name>[^”，。]{2,14})”")
 _IN_REVIEW = re.compile(r"复核|复审|复评")
+_ACTS_OF_WHOLE = ("遴选", "认定", "评选", "评定", "公布", "公示", "评出", "选出")  # by whoever confers a title
 _RAISED = re.compile(r"为?(?P<level>国家级|省级|市级|国家队)(?=[，。；]|$)")
 # A sentence that tells only how much a list has grown.
 _ABOUT_LIST = re.compile(
@@ -115,7 +116,8 @@ class Tallying(Losses):
         elif topic and topic.label and _NEUTRAL.search(act.word) and topic.title.name == title.name and not self.done:
             label = topic.label
         proposed = act.proposed or (act.word != "公布" and self.proposed_of(title, topic, count))
-        self.emit(count, title, label, self.edition_of(count, title, topic), proposed, act=act)
+        whole = self._of_whole(title, count) if act.word in _ACTS_OF_WHOLE and not count.parks else None
+        self.emit(count, title, label, self.edition_of(count, title, topic), proposed, whole, act=act)
         return True
 
     def _finer(self, title: Title, count: Count, topic: Topic | None) -> str:
