@@ -12,6 +12,7 @@ from monitors.reading.lists.holders import behind, each, later, moved
 from monitors.reading.lists.members import Count
 from monitors.reading.lists.titles import Title
 from monitors.reading.lists.topics import Topics
+from monitors.reading.places import cities, provinces
 from monitors.reading.subjects import Level, Subject
 
 _AGENT = re.compile(r"认定|取消|撤销|确定|公布|公示|评选|遴选|收回|移出|评出|选出|评定|备案|授予|吊销|摘牌|评为|命名|剔除|清退")
@@ -96,6 +97,8 @@ class Owning(Topics):
         if place and not self.context.park:
             return place
         titled = self.told.owners.titled(self.context)
+        if topic and (place := self._named_first(topic.title.name)):
+            return place
         if not titled and not focus and not here and not self.holders.last and _NATION_TITLED.search(self.context.title):
             return Subject(0, 0, ("全国",), Level.NATION)
         national = topic is not None and (
@@ -103,6 +106,13 @@ class Owning(Topics):
         )
         nation = Subject(0, 0, ("全国",), Level.NATION) if national and not titled else None
         return focus or here or nation or titled or self.holders.announcer or self.holders.last
+
+    def _named_first(self, name: str) -> Subject | None:
+        """2024年度重庆市企业技术中心名单揭晓，共有55家上榜: of the place a list is called after, before any park is spoken of."""
+        if self.context.park or self.context.register.parks(self.context.title) or self.sentence.pronouns:
+            return None
+        placed = [one[2] for one in (*cities(name), *provinces(name)) if one[0] == 0 and name[one[1] - 1] in "省市区"]
+        return Subject(0, 0, (placed[0],), Level.PLACE) if placed else None
 
     def _shared_below(self, count: Count) -> bool:
         """2家企业被移出名单，其中一家位于A: the whole is of something above A."""

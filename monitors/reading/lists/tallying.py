@@ -14,6 +14,7 @@ from monitors.reading.lists.owning import OWN_FIRM
 from monitors.reading.lists.stocks import WEAK_NOUN
 from monitors.reading.lists.titles import Title
 
+_OF_RANKING = re.compile(r"前(?:\d{1,3}|[一二三四五六七八九十百]{1,3})(?:名|位|强)(?:的[一-龥]{2,4})?(?:中|里|内|当中)[^；。]*$")
 _NEUTRAL = re.compile(r"在列|在榜|在其列|之列|其中|在内")
 _PAID = re.compile(
     r"(?:给予|奖励|奖补|补助|资助|补贴|扶持|配套|兑现|一次性)[^，。；]{0,14}?\d|\d[万亿]?元|(?:给予|予以|享受)[^。；]{0,12}(?:奖|补|支持|资助)"
@@ -90,7 +91,7 @@ class Tallying(Losses):
         if act and re.search(r"(?:未|没|没有|无缘|尚未|不|并未)(?:能)?$", self.text[max(0, act.start - 3) : act.start]):
             return True
         part = re.search(r"其中[^，。；\d]{0,6}(?:新晋|首次|新上榜|新面孔|初次|首度)[^，。；\d]{0,4}$", self.text[: count.start])
-        return bool(part) or self._conditional(count, act)
+        return bool(part or _OF_RANKING.search(self.text[: count.start])) or self._conditional(count, act)
 
     def _conditional(self, count: Count, act: Act | None) -> bool:
         """对入选…的企业给予奖励: a condition."""

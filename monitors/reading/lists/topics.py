@@ -27,6 +27,13 @@ _BATCHES = re.compile(
 )
 
 
+# How a paragraph goes on with the list of the one before: 分城市看，…; 深圳29家，东莞10家, or 东莞的10家企业中，….
+_FURTHER = re.compile(r"其中|[分按][一-龥]{1,3}(?:看|分布|统计|来看|划分)|具体来看|从|此外|另")
+_IN_SHARES = re.compile(
+    r"[一-龥]{2,8}\d{1,4}[家个项][，、][一-龥]{2,8}\d{1,4}[家个项]|^[一-龥]{2,8}的\d{1,4}[家个项](?:企业|单位|项目)?(?:中|里|当中)，"
+)
+
+
 @dataclass
 class Topics:
     """One sentence, and what it speaks of."""
@@ -209,7 +216,7 @@ class Topics:
         return label
 
     def fresh(self) -> bool:
-        further = self.told.gap == 1 and bool(re.match(r"其中|分[一-龥]{1,3}看|具体来看|从|此外|另", self.text))
+        further = self.told.gap == 1 and bool(_FURTHER.match(self.text) or _IN_SHARES.search(self.text))
         return self.told.passage is self.sentence.passage or further
 
     def proposed_of(self, title: Title, topic: Topic | None, count: Count) -> bool:
