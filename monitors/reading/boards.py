@@ -68,6 +68,7 @@ _EMPTY = re.compile(
     r"项目|园区|企业|星级|质量|工作|绩效|公布|头部|上述|本|环境影响|影响|安全|信用)$"
 )
 _NO_NAME = re.compile(r"指标|体系|办法|机构|工作$|专家|标准|人员|报告|细则|口径|规则|认|说|道")
+_TURNS = re.compile(r"(?:^|[。；，])(?:到了|而到了|时间来到|来到|而)$")
 _VERB_AFTER = re.compile(r"第|前|全|居|靠|为|列")  # 排名第16: a verb
 # Boards of third parties under the names by which they are known; each is printed in several ways.
 _THIRD_PARTIES = (
@@ -249,6 +250,8 @@ def named(
             start = back.start() - 4 if own else back.start()
             reach = 1 if own or back.group().startswith("最") else -99
             year = next((one.year for one in reversed(dated) if 0 <= back.start() - one.end <= reach), None)
+            if back.group() in ("综合评价", "综合排名", "国考") and year is None:
+                year = _since(text, dated, back.start())  # 到了2024年，只公布综合评价前50名
             last = next(
                 (
                     one
@@ -261,6 +264,14 @@ def named(
                 year, own = last.year, True  # 去年在同一份榜单上: that of the year before
             result.append(Named(max(0, start), back.end(), Board(board.name, year or board.edition, board.issuer), own))
     return sorted(result, key=lambda one: one.start)
+
+
+def _since(text: str, dated: list[Year], at: int) -> int | None:
+    """The year that a sentence turns to before an offset: 到了2024年，…."""
+    turned = [
+        one.year for one in dated if one.end <= at and _TURNS.search(text[: one.start]) and text.startswith(("年，", "年度，"), one.end)
+    ]
+    return turned[-1] if turned else None
 
 
 def _pointed(words: str, known: list[Board]) -> Board | None:

@@ -52,6 +52,7 @@ _IN_FORCE_FROM = re.compile(
 _TOLD_BY_MINISTRY = re.compile(r"从(?:(?<!干)[^，。；厅局]{0,10}[部委]|国家[一-龥]{2,8}局|国务院)[^，。；]{0,6}(?:获悉|了解到|得知)")
 _PLACE_NAME = re.compile(r"(?:省|市|自治区|全国)$")
 _PLANNED = re.compile(r"拟(?:给予|按|对|分别|一次性|奖|补|设立|安排|发放|资助|支持)")
+_PROVINCE_PAYS = re.compile(r"省级财政|省财政|省级资金")
 _LONGER = re.compile(r"延长|延续|展期|顺延")
 
 
@@ -142,6 +143,8 @@ class _Measures(Payments):
         named = self.sentence.parks or self.sentence.pronouns
         laid_down = self.reader.laid_down if self.reader.laid_down and self.reader.laid_down.endswith(_PROVINCES) else None
         payer = (laid_down or self.reader.payer) if not named else None
+        if payer is None and _PROVINCE_PAYS.search(self.text) and not self.sentence.parks:
+            payer = laid_down or self.context.province or self._home("省")
         if payer is None and who and _GIVEN_TO_PARKS.search(str(who)):
             payer = laid_down or self.context.province or self._home("省")
         return Subject(0, 0, (payer,), Level.PLACE) if payer else None

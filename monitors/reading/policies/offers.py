@@ -39,7 +39,7 @@ _TOPIC = re.compile(
 )
 _PENALTY = re.compile(
     r"(?:在)?(?P<span>\d{1,2}|[一二两三四五六七八九十])(?P<unit>年)(?:内|之内)(?P<act>(?:取消|"
-    r"不得|不予|不再|不受理|不接受|不安排|不纳入|停止|限制|禁止)[一-龥]{2,10})|(?P<stop>暂停[一-龥]{2,12}?)(?P<months>\d{1,2}|[一二两三四五六])(?P<munit>个月|年)"
+    r"不得|不予|不再|暂停|不受理|不接受|不安排|不纳入|停止|限制|禁止)[一-龥]{2,10})|(?P<stop>暂停[一-龥]{2,12}?)(?P<months>\d{1,2}|[一二两三四五六])(?P<munit>个月|年)"
 )
 _NO_APPLYING = re.compile(r"^(?:不得|不予|不再|停止|禁止)(?:再|再次|受理)*(?:申报|申请)$")  # what is withheld, as notices call it
 _SPAN = re.compile(r"工作日|小时|分钟|天内|[\d一二两三四五六七八九十](?:个月|年|天)|一半|减半")  # else no term is stated

@@ -87,6 +87,7 @@ _CASE_BY_CASE = re.compile(r"(?P<who>[一-龥]{2,14})“?一事一议")
 _BEFORE_CASE = re.compile(r"^.*对|的|实行$|采取$")
 _COUNTED_WINDOWS = re.compile(r"\d[个余]*窗口$")
 _PLAINLY = re.compile(r"(?:全面|全部|统一|率先|率先在全省|全程)?(?:推行|实行|试行)(?:了|起)?[一-龥]{0,6}?“")
+_CALLED = re.compile(r"(?:唤作|唤为|称作|称为|叫做|叫作|誉为|人称|俗称|外号|绰号)$")  # 被当地人唤作“泰达”: a name, no service
 _NOT_PUBLIC = re.compile(r"公司|集团|大学|医院|学校|实验室|他|她|银行")
 _TOPIC_BEFORE = re.compile(r"(?:^|[，。；])(?P<what>[一-龥]{2,12})，?$")
 _BEFORE_ARRANGED = re.compile(r"^.*(?:先后|该区|全区|同步|还|将|并|全面|对)")
@@ -180,6 +181,8 @@ class Services:
             ):
                 continue
             firm = FIRMS_OWN.search(self.text[: found.start()])
+            if _CALLED.search(self.text[: found.start("name") - 1]):
+                continue
             if firm or _NOT_PUBLIC.search(self.text[clause.start : found.start()]):
                 continue
             who = beneficiary(self.text[clause.start : found.start()] + "提供")

@@ -17,6 +17,7 @@ from monitors.reading.subjects import Level, Subject
 _ORDERED = re.compile(
     r"前(?P<n>[两二三四五六七八九十]|\d{1,2})(?:名|位|强|甲)?(?:的)?(?:园区|高新区|经开区|开发区)?(?:，)?(?:均|也|都|则)?(?:依次|分别)?(?:是|为|由|被)|(?:依次|排名前列的)(?:是|为)"
 )
+_EXAMPLE = re.compile(r"(?:”)?(?:为例|方面|来看|来说|一项|单项|指标|排名)[上中里]?，")
 _NEXT = re.compile(
     r"(?P<ahead>仅?次于|仅?(?:落后|逊)于|(?:紧|排)(?:跟|随)?在)|(?:紧随|紧跟|紧接)(?:其|着|在后)?(?:后|之后)?(?:的)?(?:则|分别|依次|还有)?(?:是|为)"
 )
@@ -68,7 +69,7 @@ class Forms:
                 continue
             edition = self.standing.edition(found.start(), *board)
             clause = self.sentence.clause_at(found.start())
-            aspect = self.standing.aspect(clause, found.start())
+            aspect = self.standing.aspect(clause, found.start()) or self._exemplified(clause.start)
             self.context.single = aspect.removeprefix("·") or self.context.single
             name = board[0].name + aspect + self.standing.category(clause, found.start())
             if re.match(r"包揽|占据|囊括|瓜分|占去", self.text[listed.end :]):  # which of them is which is not said
@@ -90,6 +91,12 @@ class Forms:
                 continue
             for position, zone in enumerate(listed.names, start=1):
                 self.reader.take(Draft(zone, name, board[0], edition, self.sentence, found.start(), listed.end, listed.start, position))
+
+    def _exemplified(self, before: int) -> str:
+        """以实际使用外资为例，前五名依次是…: the indicator that the clause before takes as an example."""
+        named = [one for one in self.sentence.singles if one.end < before]
+        said = self.text[named[-1].end : before] if named else ""
+        return f"·{named[-1].names[-1]}" if _EXAMPLE.fullmatch(said) else ""
 
     def ordered_after(self) -> None:
         """A、B和C，依次为前三名."""

@@ -58,6 +58,8 @@ class RankReader(Drafts):
         """Take up the ranks of the next sentence."""
         if sentence.wishes:
             return
+        if sentence.text.rstrip("”’").endswith(("？", "?")) and not sentence.parks:
+            return  # 省内的第一，放到全国又如何？
         if _EXCLAIMED.match(sentence.text):
             alone = ranks(sentence.text, 0, len(sentence.text))
             self.exclaimed = (alone[0], sentence) if len(alone) == 1 else None
