@@ -33,7 +33,7 @@ BEARER = re.compile(
 _BEFORE_GIVING = re.compile(
     r"^(?P<who>(?:(?!园区|该区|财政|政府|将|分别|一次性|按|再|并|还|另|区里|新区|发区|给|明确|措施|办法|规定)[一-龥“”]){3,14}?)(?:给予|予以)(?=每|最高|\d)"
 )
-_EACH = re.compile(r"^(?P<who>[^，。；：]{2,30}?的)(?=每[家个项户人台件]\d)")  # 首次认定的每家20万元
+_EACH = re.compile(r"^(?P<who>[^，。；：由从]{2,30}?的)(?=每[家个项户人台件]\d)")  # 首次认定的每家20万元
 # 新引进的博士每月补贴4000元, 入选团队一次性资助50万元: who stands first, before how it is counted and a verb of giving.
 _COUNTED = r"(?:每(?:[月年人家户个台套]|人每[月年])|一次性|最[高多]|各|均|将|都|另|再|分别|可)*"
 _GIVEN_TO = re.compile(

@@ -49,6 +49,8 @@ _JOINED = re.compile(r"[一-龥]{0,8}(?:和|及|以及|、)")
 _FIGURE = re.compile(r"\d")
 _SHARE_PAID = re.compile(r"[按补奖贴抵减返资]|给予|[承分]担|代偿|比例[一-龥]{0,4}$")
 _THRESHOLD_AFTER = re.compile(r"(?:及)?的(?:企业|项目|单位|机构|产品|团队|部分(?!奖))|的，|$(?<=x)")
+# 不足2000万元的奖励8万元: what is graded by, right before what is given.
+_GRADED_BY = re.compile(r"及?(?:以[上下])?的(?:再|各|一次性|分别|每[家个项户人年月]|给予|予以|奖励?|补[贴助]?|资助)+\d")
 _THRESHOLD_BEFORE = re.compile(r"(?:满|达到|超过|不足)$")
 _RECEIVER_ALONE = re.compile(
     r"(?:其中)?(?P<who>[一-龥“”（）ⅠⅡⅢABCD、]{2,16}?)(?:则|的)?(?:比例|标准|额度)?(?:则|可|分别|再)*(?:为|是|达|[提增放升加调涨][一-龥]{0,2}[到至为]|每人|每家|每户|给予|奖励|补助|补贴)?(?=\d|[一二三四五六七八九十百]+[万元])"
@@ -168,6 +170,8 @@ class Payments(Adjustments):
         after = self.text[amount.end : amount.end + 12]
         before = self.text[max(clause.start, amount.start - (24 if amount.unit == "%" else 10)) : amount.start]
         if amount.unit == "%" and not _SHARE_PAID.search(before):
+            return False
+        if _GRADED_BY.match(after):
             return False
         return not _THRESHOLD_AFTER.match(after) and not _THRESHOLD_BEFORE.search(before[:-1] or "x")
 
