@@ -26,8 +26,12 @@ _NOUN = re.compile(r"企业|单位|机构|人才|团队|项目|园区|平台|中
 _HANDED = re.compile(r"[的人员工师生](?:每人|每月|一次性|各|再)*发(?=\d)")  # 评上高级工的发2000元
 _AMONG = re.compile(r"其中[^，。]{2,14}?(?<!占)(?:比例|标准|额度)")
 _BASIS = re.compile(r"按照?(?P<basis>[一-龥]{2,12}?)(?:(?<=投资)额)?的$")  # 按设备投资额的12%
-_UPON = re.compile(r"按照?[一-龥、“”]{2,16}?的(?=\d|一半|[一二三四五六七八九]成)")  # 按国拨经费的15% pays no 经费
-_OUTRIGHT = re.compile(r"(?:^|[，、])(?P<what>[一-龥“”]{3,14}?)(?:的)?(?:，)?(?:再|各|一次性)*给\d[\d.]*[万亿]?元(?=[，。；、]|$)")
+_UPON = re.compile(
+    r"按照?[一-龥、“”]{2,16}?(?:的(?=\d|一半|[一二三四五六七八九]成)|(?=[1一][：:∶比][1一]))"
+)  # 按国拨经费的15% pays no 经费
+_OUTRIGHT = re.compile(
+    r"(?:^|[，、])(?P<what>(?!对|按|由|每|再|最|分别|可|将|给|并|还)[一-龥“”]{3,14}?)(?:的)?(?:，)?(?:则|再|各|一次性)*给予?\d[\d.]*[万亿]?元(?=[，。；、]|$)"
+)
 _COST = re.compile(r"金额|费用|支出|成本|价格|发票|花费|开支|总价|租金|实缴")
 _BOUGHT = re.compile(r"(?:采购|购买|购置|购入|租用|租赁|使用|委托|承租|投保|聘请|承接)(?:了)?(?P<what>[一-龥A-Za-z“”]{2,16}?)(?:的)?$")
 _KINDS_OF_COST = ("设备投资", "固定资产投资", "研发投入", "设备投入", "技术合同成交")
@@ -60,6 +64,10 @@ _COUNTED_AGAIN = re.compile(r"(?:单|每|一|同一)[家个户项部种类台人
 _AIMED_AT = re.compile(r"力争|目标")
 
 
+# 国家企业技术中心奖励100万元，省级奖励50万元: the same of a lower level.
+_LEVEL_ALONE = re.compile(r"(?P<level>(?:国家|省|市|区|县)级)的?(?:则|再|各|分别|一次性|可)*(?:给予|奖励?|补[贴助]?|资助|最高|获)")
+
+
 class Payments(Adjustments):
     """The payments of one sentence."""
 
@@ -88,6 +96,8 @@ class Payments(Adjustments):
             if who.endswith("的") and self._completes(who):
                 who += (self.reader.who or "").rsplit("的", 1)[1]
             self.reader.who, self.reader.since = who, (self.sentence.start, clause.start)
+        elif (level := _LEVEL_ALONE.match(said)) and self.reader.who:
+            self.reader.who = instead(self.reader.who, level["level"]) or self.reader.who
         basis = _UPON.search(said)
         found = [one for one in BENEFIT.finditer(said) if not (basis and basis.start() < one.start() < basis.end())]
         own = given(said) if _GIVES.search(said) else None

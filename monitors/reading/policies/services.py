@@ -74,6 +74,10 @@ _COUNTERS = r"[一-龥]{0,6}(?:大厅|服务厅|中心|窗口|驿站|服务站)"
 _OPEN_AT = re.compile(
     rf"(?P<counter>{_COUNTERS})(?:在|将|的)?(?P<name>{_OFF}{_OPEN})|(?P<when>{_OFF}){_HOURS}，?(?P<who>{_COUNTERS})(?P<act>{_OPEN})"
 )
+# 不动产登记业务周六上午正常办理: what is dealt with, where no counter is named.
+_DEALT_WITH = re.compile(
+    rf"(?P<what>[一-龥]{{2,10}}(?:登记|业务|事项|服务|审批|手续))(?:在|每|将|的)*(?P<name>{_OFF}){_HOURS}，?(?:照常|正常|延时|错时|不间断)(?P<act>办理|受理|开放|办公)"
+)
 FIRMS_OWN = re.compile(
     r"(?:^|[，。；“])(?:该|这家|我们)?(?:公司|集团|厂里|企业自己|工厂|[医学]?院(?=计划|将|拿出|还|投)|学校)(?![、和与的])|(?:某|一家)[一-龥]{0,8}(?:公司|集团|企业)(?=宣布|透露|计划|决定|拿出|还?对|给)"
 )  # what a firm gives its own people
@@ -165,6 +169,11 @@ class Services:
             subject = counter + (found["name"] or found["when"] + found["act"])
             more = {"value": counted.value, "unit": "个"} if counted else {}
             self._say(subject, found.start("name" if found["name"] else "when"), **more)
+
+        for found in _DEALT_WITH.finditer(self.text) if _OFF_HOURS.search(self.text) else ():
+            what = WAY_LEAD.sub("", found["what"])
+            if what and not FIRMS_OWN.search(self.text[: found.start()]):
+                self._say(what + found["name"] + found["act"], found.start("name"))
 
     def arrangements(self) -> None:
         """Services under names of their own: 建立“一企一专班”机制, 人才子女入学实行“一站式”办理."""
