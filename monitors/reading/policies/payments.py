@@ -52,7 +52,9 @@ _BEFORE_FUND = re.compile(r"^.*(?:筹设|筹建|设立|组建|成立|发起|规�
 _JOINED = re.compile(r"[一-龥]{0,8}(?:和|及|以及|、)")
 _FIGURE = re.compile(r"\d")
 _SHARE_PAID = re.compile(r"[按补奖贴抵减返资]|给予|[承分]担|代偿|比例[一-龥]{0,4}$")
-_THRESHOLD_AFTER = re.compile(r"(?:及)?的(?:企业|项目|单位|机构|产品|团队|部分(?!奖))|的，|$(?<=x)")
+# 300万元的项目启动资金 is given, 5000万元的项目 is a condition.
+_OF_BENEFIT = r"(?:启动|建设|研发|运营|配套)?(?:资金|资助|奖励|补助|补贴|经费|支持|扶持)(?!\d|最高)"
+_THRESHOLD_AFTER = re.compile(rf"(?:及)?的(?:企业|项目|单位|机构|产品|团队|部分(?!奖))(?!{_OF_BENEFIT})|的，|$(?<=x)")
 # 不足2000万元的奖励8万元: what is graded by, right before what is given.
 _GRADED_BY = re.compile(r"及?(?:以[上下])?的(?:再|各|一次性|分别|每[家个项户人年月]|给予|予以|奖励?|补[贴助]?|资助)+\d")
 _THRESHOLD_BEFORE = re.compile(r"(?:满|达到|超过|不足)$")
