@@ -69,7 +69,8 @@ def test_a_goal_without_the_word_goal_is_a_target() -> None:
     assert [(fact.value, fact.status) for fact in facts] == [(100, Status.TARGET)]
 
 
-def test_a_stock_with_its_time_is_a_list_and_without_it_an_indicator() -> None:
+def test_a_stock_of_what_the_state_confers_is_a_list_and_in_a_row_with_plain_figures_an_indicator() -> None:
     (dated,) = read("示例：截至5月底，合肥高新区国家级专精特新“小巨人”企业16家。")
-    (plain,) = read("示例：合肥高新区有国家级专精特新“小巨人”企业16家。")
-    assert (dated.kind, plain.kind) == (FactKind.LIST, FactKind.INDICATOR)
+    (alone,) = read("示例：截至目前，合肥高新区拥有国家级专精特新“小巨人”企业16家。")
+    firms, row = read("示例：目前，合肥高新区高新技术企业突破400家，国家级专精特新“小巨人”企业达16家。")
+    assert (dated.kind, alone.kind, firms.kind, row.kind) == (FactKind.LIST, FactKind.LIST, FactKind.INDICATOR, FactKind.INDICATOR)

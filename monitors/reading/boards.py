@@ -195,9 +195,10 @@ def _clean(printed: str, text: str, at: int, home: str | None) -> str | None:
     stem = re.sub(r"(?<=[省市区])的|的$", "", stem)
     if _EMPTY.fullmatch(stem) or (ending.endswith(_WEAK) and _SAID.search(stem)):
         return None
-    if _SINGLE.search(stem) and not provinces(stem) and not cities(stem) and not (ending not in _WEAK and _RANKED.search(stem)):
+    placed = bool(_SINGLE.search(stem)) and bool(provinces(stem) or cities(stem))  # 沈阳市营商环境考核
+    if _SINGLE.search(stem) and not placed and not (ending not in _WEAK and _RANKED.search(stem)):
         return None  # a single indicator of a ranking, not a ranking
-    if ending in _WEAK and not _RANKED.search(stem):
+    if ending in _WEAK and not placed and not _RANKED.search(stem):
         return None  # 负责人评价, 再度排名: a verb, not a ranking
     if _THE_FIRST_OF_ALL.fullmatch(stem + ending):
         return None  # 跻身国家级经开区全国百强: no ranking of its own

@@ -52,7 +52,7 @@ _PROVINCE = re.compile(rf"(?P<place>{'|'.join(PROVINCES)})(?:省|市|自治区|�
 _CITY = re.compile("|".join(sorted(CITIES, key=len, reverse=True)))
 # 松岭省: a province that no table holds, where the word stands free or after a word that names never end with.
 _OTHER = re.compile(r"(?:(?<![一-龥])|(?<=[在从由为据是的了与和及，]))(?P<place>[一-龥]{2}省)(?![级内外份直属])")
-_NO_PLACE = re.compile(r"[获得经报送被给受向评选批授全该本各外两跨我邻同多几某此这那每个一内出入到省]")
+_NO_PLACE = re.compile(r"[年月度届获得经报送被给受向评选批授全该本各外两跨我邻同多几某此这那每个一内出入到省]")
 
 
 def place_name(printed: str) -> str:

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from monitors.reading.lists.acts import NEW, TOTAL, Act, Effect
-from monitors.reading.lists.members import Count
+from monitors.reading.lists.members import GENERIC, Count
 from monitors.reading.lists.titles import PLAIN, Title
 from monitors.reading.prose import Span
 
@@ -21,12 +21,20 @@ _GAP = re.compile(
     r"累计|合计|达到|达|增至|增加到|升至|扩充到|提高到|发展到|有|为|是|新增|新添|增加|净增|新认定|认定|拥有|培育|上榜|入选|入围|获批|公示|公布|最后|最终|正式|时|由|从|近|约|超过|超|逾|突破|首破|一举|至少|第[一二三四五六七八九十\d]{1,3}批|只|仅|就|收录|列出|[由从][^，。；\d]{0,6}\d{1,5}[家个户项]|[一-龥]{1,4}[到至]|[\d年，]){0,9}"
 )
 # Between a verb and what it takes: 入选了首批…, 被认定为2024年度….
-_TAKES = re.compile(r"(?:了|为|成为|成|“|《|：|的|全国|全省|全市|[^，。；：、\d]{0,6}(?:公布|发布|组织|认定|评选|颁发)的)*")
+_TAKES = re.compile(
+    r"(?:了|为|成为|成|“|《|：|的|全国|全省|全市|[^，。；：、\d]{0,8}[部厅局委省市会院](?:20\d\d年度?)?|[^，。；：、\d]{0,6}(?:公布|发布|组织|认定|评选|颁发)的)*"
+)
 _OBJECT = re.compile(r"(?:企业|公司|单位|工厂|园区|项目|机构|孵化器|车间|平台|中心|基地|成果|产品|案例|人才|团队)?(?:为|成为|作为)(?:了)?")
 _NEXT = re.compile(
     r"[，]?(?:它们|这些企业|其)?(?:均|全部|都|皆|也|已|自动|因此|成功|顺利|双双|一举|将|并|最终|悉数|被|拟|遭|因[^，。；]{1,20}[，]?被|不再|予以|一同|同时)*$"
 )
-_REASON = re.compile(r"(?:因为?|由于)[^，。；]*$")  # 因连续两次不合格，被取消…: why, and not what was done
+_LEVEL_ALONE = re.compile(r"(?:^|[、，和及增]|其中|认定|获批|入选|获评)(?P<level>国家级|省级|市级|自治区级)$")
+_LEVEL_BEFORE = re.compile(r"^(?:国家级?|省级|市级|自治区级)")
+_BODIES = re.compile(
+    r"(?P<name>企业技术中心|工程(?:技术)?研究中心|技术创新中心|重点实验室|科技企业孵化器|众创空间|博士后科研工作站|绿色工厂|智能工厂|数字化车间)"
+)
+_THEREFORE = re.compile(r"[^，。；]{0,8}，(?:[均已都全部拟]|予以|依规|按规定){0,3}(?:被|遭|取消|撤销|移出)")
+_CAUSED = re.compile(r"(?:[^，。；]{0,4})(?:因|由于)[^，。；]*$")
 _NAMED_IN = re.compile(r"(?:名单|榜单|榜|目录|评选|名录|评审|认定|遴选|结果)$")
 
 
@@ -69,8 +77,7 @@ class Linking:
         clause, stretch = self.clause(count.start), self.stretch(count)
         end = clause.end if self.joined(count) else stretch.end
         behind = [one for one in self.acts if count.quantity.end <= one.start < end and not self._turned(one, stretch.end)]
-        graded = (Effect.GRADED, Effect.FAILED)
-        behind = [one for one in behind if one.effect not in graded or not _REASON.search(self.text[count.quantity.end : one.start])]
+        behind = [one for one in behind if not self._cause(one, count.end)]
         before = [one for one in self.acts if stretch.start <= one.start and one.end <= count.start]
         last = [one for one in before if one.effect is not Effect.APPLIED or not behind]
         if (
@@ -92,6 +99,12 @@ class Linking:
         if behind:
             return behind[0]
         return self._next(count, clause) or self._shared(count, clause)
+
+    def _cause(self, act: Act, begin: int) -> bool:
+        """3家孵化器因考核不合格，被取消资格: what was the cause is not what was done."""
+        return act.effect in (Effect.GRADED, Effect.FAILED) and bool(
+            _THEREFORE.match(self.text, act.end) and _CAUSED.match(self.text, begin, act.start)
+        )
 
     def _turned(self, act: Act, end: int) -> bool:
         """新增A4家、新认定B2家: a verb that stands before the next count is that one's."""
@@ -129,8 +142,31 @@ class Linking:
                 return one if (one.firm or self.text[one.start - 1 : one.start + 1].count("“")) and not self._of(one) else None
         for one in reversed(self.titles):
             if clause.start <= one.start and one.end <= count.start and one.start >= stretch.start - 1:
-                return one if _GAP.fullmatch(self.text[one.end : count.start]) and one.firm else None
-        return None
+                fits = bool(_GAP.fullmatch(self.text[one.end : count.start]))
+                return (one if one.firm else self._same_level(one)) if fits else None
+        return self._levelled(count, stretch)
+
+    def _same_level(self, title: Title) -> Title | None:
+        """自治区级绿色工厂4家、绿色供应链2家: the level told once goes for the row."""
+        before = next((one for one in reversed(self.counts) if one.end <= title.start), None)
+        if before is None or self.text[before.end : title.start] != "、":
+            return None
+        first = self.beside(before)
+        level = _LEVEL_BEFORE.match(first.name) if first else None
+        return replace(title, name=level.group() + title.name, levelled=True) if level else None
+
+    def _levelled(self, count: Count, stretch: Span) -> Title | None:
+        """企业技术中心…，新增国家级1家、省级4家: only the level stands beside the count."""
+        found = _LEVEL_ALONE.search(self.text, stretch.start, count.start)
+        if found is None or count.noun:
+            return None
+        named = [one.name for one in self.titles if one.end <= found.start()]
+        named += [one.noun for one in self.counts if one.end <= found.start() and one.noun and not GENERIC.match(one.noun)]
+        spoken = _BODIES.search(self.text, 0, found.start())
+        name = named[-1] if named else spoken["name"] if spoken else None
+        if name is None or PLAIN.search(name):
+            return None
+        return Title(found.start(), found.end(), found["level"] + _LEVEL_BEFORE.sub("", name), known=True, levelled=True)
 
     def _of(self, title: Title) -> bool:
         """8家省级企业 are firms of the province."""
@@ -179,7 +215,21 @@ class Linking:
         joined = (
             before and self.text[before[-1].quantity.end : before[-1].quantity.end + 1] in ("、", "和") and not self._last(TOTAL, count)
         )
-        return before[-1] if joined and self.clause(before[-1].start) == self.clause(count.start) else None
+        if joined and self.clause(before[-1].start) == self.clause(count.start):
+            return before[-1]
+        return before[-1] if before and self._next_in_row(before[-1], count) else None
+
+    def _next_in_row(self, before: Count, count: Count) -> bool:
+        """新增A2家，B5家: the next clause is only a title with its count."""
+        title = self.beside(count)
+        clause = self.clause(count.start)
+        return bool(
+            title
+            and title.end <= count.start
+            and not self.text[clause.start : title.start].strip("，")
+            and self.text[title.end : count.start] == ""
+            and clause.start - self.clause(before.start).end <= 1
+        )
 
     def total(self, count: Count) -> bool:
         """Whether the count is of all holders by now: 累计38家, 总数达到45家."""

@@ -14,6 +14,7 @@ from monitors.reading.lists.titles import ORDINARY, Title, editions
 _OBJECT_LOST = re.compile(
     r"(?:了|其|他们的|它们的)*(?P<title>[^，。；]{0,22}?)(?P<what>资格|称号|认定|牌子|名单|序列|行列|试点|培育库|库|资质|备案)"
 )
+_FOR_COMMENT = re.compile(r"公示(?!期)[^。；]{0,30}(?:结果|名单)(?:的公示|公示)?|(?:结果|名单)(?:予以|进行|正在|的)?公示")
 _OWN_LOST = re.compile(r"^(?:的)?(?P<title>[^，。；]{2,22}?)(?P<what>资格|称号|认定|牌子|资质)(?:被|遭|予以|将被|均被|同时被)*$")
 
 
@@ -24,15 +25,17 @@ class Losses(Sharing):
     def _reviewed(self, count: Count, act: Act) -> None:
         topic = self.topic(count.start)
         own = [one for one in self.linking.titles if one.firm and self.linking.clause(one.start) == self.linking.clause(count.start)]
-        title = self.linking.beside(count) or (own[-1] if own else None) or (topic.title if topic else None)
         earlier = [one for one in self.linking.titles if one.firm]
-        title = title or (earlier[-1] if earlier else None)
+        named = earlier[-1] if earlier and not (topic and topic.at) else None
+        spoken = topic.title if topic else None
+        title = self.linking.beside(count) or (own[-1] if own else None) or named or spoken or (earlier[-1] if earlier else None)
         if title is None or ORDINARY.search(title.name) or self.linking.ordinary(count, act):
             return
         edition = next((batch for _, batch in editions(self.text[act.start : act.end])), None) or self.review_edition
         self.review_edition = edition
+        word = act.word.replace("复核", "复审") if "复审" in self.text and "复核" not in self.text else act.word
         self.emit(
-            count, title, f"{title.name}({act.word})", edition or self.edition_of(count, title, topic, review=True), act.proposed, act=act
+            count, title, f"{title.name}({word})", edition or self.edition_of(count, title, topic, review=True), act.proposed, act=act
         )
 
     def _struck(self, count: Count, act: Act) -> None:
@@ -93,5 +96,12 @@ class Losses(Sharing):
         label = self.grade(base, act)
         title = Title(act.start, act.end, label)
         topic = self.topic(count.start)
-        self.emit(count, title, label, self.edition_of(count, title, topic), act.proposed, act=act)
+        proposed = act.proposed or self._announced_for_comment(count)
+        batched = next(editions(self.text[: count.start]), None)
+        year = [one.year for one in self.dates if one.start < count.start and not batched]
+        self.emit(count, title, label, str(year[-1]) if year else self.edition_of(count, title, topic), proposed, act=act)
         return True
+
+    def _announced_for_comment(self, count: Count) -> bool:
+        """公示…评价结果，2家获评A类: grades not final yet."""
+        return bool(_FOR_COMMENT.search(self.text[: count.start]))

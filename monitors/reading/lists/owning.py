@@ -15,7 +15,12 @@ from monitors.reading.lists.topics import Topics
 from monitors.reading.subjects import Level, Subject
 
 _AGENT = re.compile(r"认定|取消|撤销|确定|公布|公示|评选|遴选|收回|移出|评出|选出|评定|备案|授予|吊销|摘牌|评为|命名|剔除|清退")
-OWN_FIRM = re.compile(r"(?:该公司|我们公司|(?<!有限)(?<!股份)公司|集团|这家企业|该企业|我们厂|该厂|旗下|自己)(?:的[一-龥]{1,6})?$")
+OWN_FIRM = re.compile(
+    r"(?:该公司|我们公司|(?<!有限)(?<!股份)公司|集团|这家企业|该企业|我们厂|该厂|旗下|自己)(?:的[一-龥]{1,6})?(?:今年|去年|当年|近年来?|先后|已经?|还|也|又|曾|一举|成功|陆续|累计|20\d\d年)*$"
+)
+_NATION_TITLED = re.compile(
+    r"全国(?!高新区|经开区|第|首|前|百|领先)|(?:^|[：，])(?:工信部|科技部|商务部|工业和信息化部|国家[一-龥]{2,6}[局委])(?:[一-龥]{0,4})(?:公布|公示|发布)|我国"
+)
 _INCLUDED = re.compile(r"在内|在列")
 _POPULATION = re.compile(r"(?:参评的|申报的|参选的|全国)\d+[家个][^，。；]{0,14}?(?:中|里)，")
 
@@ -91,6 +96,8 @@ class Owning(Topics):
         if place and not self.context.park:
             return place
         titled = self.told.owners.titled(self.context)
+        if not titled and not focus and not here and not self.holders.last and _NATION_TITLED.search(self.context.title):
+            return Subject(0, 0, ("全国",), Level.NATION)
         national = topic is not None and (
             topic.national or topic.title.name.startswith(("国家", "全国", "中国")) or "制造业单项冠军" in topic.title.name
         )

@@ -17,23 +17,29 @@ import re
 from dataclasses import dataclass, field
 
 from monitors.reading.fact import Fact
-from monitors.reading.lists.acts import acts
+from monitors.reading.lists.acts import Act, Effect, acts
 from monitors.reading.lists.floor import Topic
 from monitors.reading.lists.holders import Holders, moved
 from monitors.reading.lists.honoured import Honoured
 from monitors.reading.lists.linking import Linking
-from monitors.reading.lists.members import members
+from monitors.reading.lists.members import Count, members
 from monitors.reading.lists.tallying import Tallying
-from monitors.reading.lists.titles import titles
+from monitors.reading.lists.titles import CORE, titles
 from monitors.reading.lists.told import Told, listed_boards
 from monitors.reading.sentence import Context, Sentence
 
 # Without one of these there is neither a count of members nor an act: looked for first, for speed.
 _CUE = re.compile(
-    r"[\d一二两三四五六七八九十百](?:余|多)?(?:[家户项件席款支]|个(?!位次|名次|百分点|月|工作日|小时|单项|指标))|[榜评围牌]|[其之]列|列其|跻身其|之中|入选|名单|认定|列入|入列|在列|获|跻身|授予|命名|摘|捧|复核|取消|撤销|移出|退出|调出|除名|约谈|整改|成为|公布|公示|通过"
+    r"[\d一二两三四五六七八九十百](?:余|多)?(?:[家户项件席款支]|个(?!位次|名次|百分点|月|工作日|小时|单项|指标))|[榜评围牌]|[其之]列|列其|跻身其|之中|入选|名单|认定|列入|入列|在列|获|跻身|授予|命名|摘|捧|复核|取消|撤销|移出|退出|调出|除名|约谈|整改|成为|公布|公示|通过|瞪羚|小巨人|单项冠军|专精特新"
 )
 
 
+# A list can be announced by a sentence that tells neither an act nor a count.
+_NAMES_LIST = re.compile(
+    CORE + r"|名单|名录|榜|目录|评选|评审|认定|遴选|复核|复审|复评|第[一二三四五六七八九十\d]{1,3}批|首批|公[布示告]|出炉|揭晓"
+)
+_OFFICE = re.compile(r"[部局厅委会心院]")
+_ANNOUNCES = re.compile(r"名单|榜|公示|目录|入选|认定|评选|成[为省]|批|公布")
 _MOST = 30  # counts of a sentence; what has more is a table
 
 
@@ -64,14 +70,19 @@ class SelectionReader:
         return self.told.found
 
     def _read_title(self, context: Context) -> None:
-        named = [one for one in titles(context.title) if one.listed or one.known]
+        named = [one for one in titles(context.title) if one.listed or one.known or one.levelled]
         graded = [one.name for one in titles(context.title) if one.graded]
         self.told.base = graded[-1] if graded else context.titled.name if context.titled else None
-        if named and re.search(r"名单|榜|公示|目录|入选|认定|评选|成[为省]|批|公布", context.title):
+        if named and _ANNOUNCES.search(context.title):
             self.told.topic = Topic(named[-1], named[-1].edition, named[-1].proposed)
 
     def _read(self, context: Context, sentence: Sentence) -> None:
         text = sentence.text
+        here = self.holders.announcing(context, text) if _OFFICE.search(text) else None
+        self.holders.announcer = moved(here) if here else self.holders.announcer
+        counts, told = members(text)[:_MOST], acts(text)
+        if not counts and not told and not _NAMES_LIST.search(text):
+            return
         parks = tuple((one.start, one.end) for one in sentence.parks)
         boards = [one for one in sentence.boards if not listed_boards(one.board.name)]
         named = [
@@ -79,13 +90,18 @@ class SelectionReader:
             for one in titles(text, parks)
             if not any(board.start < one.end and one.start < board.end and not one.known for board in boards)
         ]
-        told = [act for act in acts(text) if not any(one.start < act.start < one.end for one in named)]
-        linking = Linking(text, sentence.clauses, members(text)[:_MOST], told, named)
+        if not named and not self._spoken_of(counts, told):
+            return
+        apart = [act for act in told if not any(one.start < act.start < one.end for one in named)]
+        linking = Linking(text, sentence.clauses, counts, apart, named)
         blocked = [(one.start, one.end) for one in named if one.levelled or one.known]
-        here = self.holders.announcing(context, text) if re.search(r"[部局厅委会心院]", text) else None
-        self.holders.announcer = moved(here) if here else self.holders.announcer
-        holders = self.holders.named(context, sentence, blocked)
-        tally = Tallying(context, sentence, self.told, self.holders, linking, holders, [one.start for one in boards], here)
+        tally = Tallying(context, sentence, self.told, self.holders, linking, blocked, [one.start for one in boards], here)
         tally.read()
         Honoured(tally).read()
         tally.close()
+
+    def _spoken_of(self, counts: list[Count], told: tuple[Act, ...]) -> bool:
+        """Whether a sentence that names no title can tell of one: by what was told before, or by an act that brings its own."""
+        if self.told.topic or self.told.found or self.told.spoken:
+            return bool(counts or told)
+        return bool(counts and told) or any(one.effect in (Effect.LOST, Effect.GRADED) for one in told)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from monitors.reading.companies import companies
 from monitors.reading.lists.acts import Act, Effect
 from monitors.reading.lists.floor import Topic, is_told
 from monitors.reading.lists.losses import Losses
-from monitors.reading.lists.members import GENERIC, Count
+from monitors.reading.lists.members import GENERIC, Count, difference
 from monitors.reading.lists.owning import OWN_FIRM
 from monitors.reading.lists.stocks import WEAK_NOUN
 from monitors.reading.lists.titles import Title
@@ -23,7 +23,16 @@ _QUOTED = re.compile(
     r"(?:了|为|成为|首批|全省|全国|20\d\d年度?|省级?|国家级?|市级?){0,4}“(?P<name>[^”，。]{2,14})”"
     r"(?P<more>[一-龥]{0,8}(?:计划|工程|名单|榜|奖|称号))?"
 )
+_QUOTED_NAME = re.compile(r"“(?P<name>[^”，。]{2,14})”")
+_IN_REVIEW = re.compile(r"复核|复审|复评")
+_ACTS_OF_WHOLE = ("遴选", "认定", "评选", "评定", "公布", "公示", "评出", "选出")  # by whoever confers a title
 _RAISED = re.compile(r"为?(?P<level>国家级|省级|市级|国家队)(?=[，。；]|$)")
+# A sentence that tells only how much a list has grown.
+_ABOUT_LIST = re.compile(
+    r"(?:[比较与同][^，。；]{2,12}，?|这一|这个|该|数量|总数|家数|(?:此次|本次|今年|这次)?(?:入选|上榜|入围|获评)(?:的)?(?:企业|单位|项目)?(?:数量?|总数)?)"
+    r"[^。；]{0,16}\d+[家个项户][。！]?$"
+)
+_FIRM_TOLD = re.compile(r"(?:[：，。“]|说|表示|介绍)(?:我们|该)?公司(?=今年|去年|已|还|先后|获|入选|在|于|成|拥|凭)")
 _AIM = re.compile(
     r"(?:年底前|要把|要让|要有|要达|要新增|要培育|计划(?:新增|培育|到)|预计|有望|将(?:达到|突破|新增|培育|增至|增加|超过)|再(?:新增|培育)|到20\d\d年)[^，。；]{0,20}$"
 )
@@ -37,11 +46,17 @@ class Tallying(Losses):
         """Every count of the sentence."""
         for count in self.linking.counts:
             self._count(count)
+        if not self.linking.counts and self.fresh() and _ABOUT_LIST.match(self.text) and not self.told.gap:
+            change = difference(self.text)
+            if change is not None:
+                self.told.compare(change)
 
     def _count(self, count: Count) -> None:
         act = self.linking.act(count)
         if self._silent(count, act):
             return
+        if act and act.word == "不合格" and _IN_REVIEW.search(self.text, 0, act.start):
+            act = replace(act, effect=Effect.FAILED, word="未通过复核")  # 复审的21家里，4家不合格
         if act and act.effect is Effect.GRADED and self._graded(count, act):
             return
         if act and act.effect in (Effect.LOST, Effect.WARNED):
@@ -68,6 +83,8 @@ class Tallying(Losses):
             if OWN_FIRM.search(said) or (companies(said) and not self.owners_between(clause.start, act.start)):
                 return True  # 该公司入选了3个项目
         head = self.text[: self.linking.acts[0].start] if self.linking.acts else ""
+        if count.quantity.unit in ("项", "个", "件", "款") and (firm := _FIRM_TOLD.search(self.text, 0, count.start)):
+            return not self.owners_between(firm.end(), count.start)
         if companies(head) and not self.owners_between(0, count.start) and count.quantity.unit in ("项", "个", "件", "款"):
             return True  # 某公司入选…，还拿下2项…
         if act and re.search(r"(?:未|没|没有|无缘|尚未|不|并未)(?:能)?$", self.text[max(0, act.start - 3) : act.start]):
@@ -99,7 +116,8 @@ class Tallying(Losses):
         elif topic and topic.label and _NEUTRAL.search(act.word) and topic.title.name == title.name and not self.done:
             label = topic.label
         proposed = act.proposed or (act.word != "公布" and self.proposed_of(title, topic, count))
-        self.emit(count, title, label, self.edition_of(count, title, topic), proposed, act=act)
+        whole = self._of_whole(title, count) if act.word in _ACTS_OF_WHOLE and not count.parks else None
+        self.emit(count, title, label, self.edition_of(count, title, topic), proposed, whole, act=act)
         return True
 
     def _finer(self, title: Title, count: Count, topic: Topic | None) -> str:
@@ -180,6 +198,8 @@ class Tallying(Losses):
 
     def _printed(self, act: Act) -> Title | None:
         """获评“…”: a title under the words printed in quotes."""
+        if act.word.startswith("通过") and (inside := _QUOTED_NAME.search(self.text, act.start, act.end)):
+            return Title(inside.start(), inside.end(), inside["name"])  # 通过“样例精品”认定
         found = _QUOTED.match(self.text, act.end)
         if found is None:
             return None

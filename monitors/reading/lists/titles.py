@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from monitors.reading.places import cities, provinces
@@ -25,7 +25,7 @@ _HELD = re.compile(
 )
 _STATE_HELD = re.compile(r"小巨人|单项冠军|级.{0,3}专精特新|国家.{0,3}专精特新|专精特新.{0,2}中小企业|级.{0,2}(?:瞪羚|雏鹰|独角兽)")
 _HEADS = (
-    "企业技术中心|企业|公司|工厂|车间|工业园区|示范园区|产业园区|园区|产业园|示范园|基地|中心|平台|试点|示范区|试验区|先行区|先导区|引领区|样板区|集聚区|示范县|示范市|示范点|服务站|领跑者|标兵|"
+    "企业技术中心|企业研究院|企业|公司|工厂|车间|工业园区|示范园区|产业园区|园区|产业园|示范园|基地|中心|平台|试点|示范区|试验区|先行区|先导区|引领区|样板区|集聚区|示范县|示范市|示范点|服务站|领跑者|标兵|"
     "产业集群|集群|项目|产品|产线|装备|奖|人才|团队|案例|孵化器|众创空间|加速器|实验室|工作站|单位|集体|品牌|场景|计划|工程|专项|供应链|"
     "机构|联合体|街区|小镇|园中园|小巨人”?|单项冠军”?|瞪羚”?|雏鹰”?|独角兽”?|专精特新”?|单打冠军”?|隐形冠军”?|首台（套）|商标|软件|标准|成果"
 )
@@ -36,6 +36,11 @@ _END = re.compile(
     rf"(?<![”])(?P<list>(?:{_LISTS}))|(?P<quoted>”)(?P<stage2>(?:名单|名录|榜单|榜(?!上有名|上无名|样|首|尾|眼)|目录))?"
 )
 _BATCH = re.compile(r"第(?P<number>[一二三四五六七八九十\d]{1,3})批次?|首批")
+_NAMED_LIST = re.compile(r"(?:拟认定|拟备案|认定|备案|公示)名单")
+_BATCH_AFTER = re.compile(r"[”》]?（(?:第[一二三四五六七八九十\d]{1,3}批次?|首批)）")  # …名单（第一批）
+# 数字化（智能）示范车间: brackets inside a name do not end it.
+_INNER = re.compile(r"（(?P<word>智能|智慧|数字|培育|示范|试点|绿色|5G|企业|平台|首批次)）(?=[一-龥])")
+_UNMASKED = str.maketrans("〔〕", "（）")
 _YEAR = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)(?!\d)(?:年度|年|度)?")
 # Where a name cannot reach back over: verbs of choosing, telling and having, particles, marks, figures.
 _EDGE = re.compile(
@@ -47,11 +52,11 @@ _EDGE = re.compile(
     r"近日|日前|今日|昨日|此前|随后|同日|同期|同批|去年|今年|前年|当年|上年|年底|年末|目前|其中|此次|本次|这次|此番|另有|还有|包括|分别|名为|即为|来自|位于|获悉|介绍|显示|举行|召开|结束|出炉|亮相|发放|"
     r"月|日)(?:了|出|成|的)?|"
     r"厅|局|委|部(?!级|件|门)|科技部|该区|区内|园区(?=国|省|市|“|专|瞪|单|雏|独|绿)|全区(?=国|省|市|“|专|瞪|单|雏|独|绿)|我们|"
-    r"[的了被将把为是获对从由占添]|在(?!孵|建)|(?<![所国特专])有(?!限|效|色|机)|还|仅|因|经(?=企|专|复|过|审|评|综)|从)"
+    r"[的了被将把为是获对从由占添]|(?<!潜)在(?!孵|建)|(?<![所国特专])有(?!限|效|色|机)|还|仅|因|经(?=企|专|复|过|审|评|综)|从)"
 )
 _AND = re.compile(r"^(?P<left>.*)(?:和|与|及|以及|暨|或)(?P<right>.*)$")
 _LEVEL = re.compile(
-    r"(?:国家级|国家(?=级|[^高经])|省部级|部级|全国(?!高新区|经开区)|中国|世界级|省级(?:以上)?|市级(?:以上)?|区级(?:以上)?|全省|全市|全区)"
+    r"(?:国家级|国家(?=级|[^高经])|省部级|部级|全国(?!高新区|经开区)|中国|世界级|省级(?:以上)?|自治区级?(?=[一-龥“])|市级(?:以上)?|区级(?:以上)?|全省|全市|全区)"
 )
 _LEAD = re.compile(
     r"^(?:度|届|新(?!型|能|材|一代)|该区|全区|区内|该市|我区|我省|我市|本|这|那|该|此|最新|上述|往年|历年|培育|已|也|则|又|再|并|共|各|一|批|次|份|家|个|另|"
@@ -64,15 +69,15 @@ ORDINARY = re.compile(
     r"自贸|综合保税|外资|投资项目|重点建设|重点工程|重点项目|重大项目|产业项目|产值|收入|营业|服务企业$|市场主体|生产总值|用地|基础设施|入驻|落户|签约|招商|窗口|事项|政策|亿元|招引|引进"
 )
 _BARE = re.compile(
-    r"^(?!人才[计工项])(?:企业|公司|工厂|车间|工业园区|产业园区|园区|产业园|基地|中心|平台|试点|示范区|项目|产品|人才|团队|案例|单位|集体|品牌|场景|计划|工程|专项|机构|奖|成果|软件|标准|"
+    r"^(?!人才[计工项])(?:企业|公司|工厂|车间|工业园区|产业园区|园区|产业园|基地|中心|平台|试点|示范区|项目|产品|人才|团队|案例|单位|集体|品牌|场景|计划|工程|专项|机构|奖|成果|软件|标准|各|翻开|翻看|打开|查阅|细看|梳理|对照|比对|"
     r"商标|装备|产线|标杆|优质|入围|获奖|参评|入选|上榜|本地|当地|民营|全部|部分|更多|许多|这些|不少|其他|其余|多家|该|一批|年轻|小|大|区|市|省|国内|外地|有关|相关|所有|骨干|龙头|上下游|产业|行业|建设|试点示范|示范|入库|拟|运营不善|专家|层层|最终|公示|正式|初步|候选|推荐|完整|名|单位上|企业上)*$|^[A-E][类级]$"
 )
-_STAGE = re.compile(r"拟认定|拟入库|拟入选|拟备案|拟|公示|认定|培育入库|新$|评选$|通过(?:评估|复核|验收)的?|建设$|(?<=企业)评选")
+_STAGE = re.compile(r"拟认定|拟入库|拟入选|拟备案|拟|公示|认定|培育入库|(?<!特)新$|评选$|通过(?:评估|复核|验收)的?|建设$|(?<=企业)评选")
 _GRADE_OF = re.compile(r"评价$|评估$|考核$|评审$")
 LIST_WORD = re.compile(r"名单|名录|榜|目录")
 _ENDS = re.compile(rf"(?:{_HEADS}|强|佳)[”’]?$")
 _OF_LIST = re.compile(
-    r"[”’]?(?:（[^（）]{2,8}）)?(?:的)?(?:最新|新|建设|培育|推荐|推广应用|指导|推广|拟认定|拟入库|拟入选|拟备案|入选|上榜|入库|企业|单位|项目|获奖|第[一二三四五六七八九十\d]{1,3}批|评估(?=结果)|验收(?=结果))*(?:名单|名录|榜单|榜(?!上有名|上无名|样|首|尾|眼)|目录|认定名单|复核结果|评选(?!\d)|评审|认定(?!\d)|遴选(?!\d)|评比|公示(?!\d)|结果)"
+    r"[”’]?(?:（[^（）]{2,8}）)?(?:的)?(?:最新|新|建设|培育|推荐|推广应用|指导|推广|拟认定|拟入库|拟入选|拟备案|入选|上榜|入库|企业|单位|项目|获奖|20\d\d年度?|第[一二三四五六七八九十\d]{1,3}批|评估(?=结果)|验收(?=结果))*(?:名单|名录|榜单|榜(?!上有名|上无名|样|首|尾|眼)|目录|认定名单|复核结果|评选(?!\d)|评审|认定(?!\d)|遴选(?!\d)|评比|公示(?!\d)|结果)"
 )
 
 
@@ -98,7 +103,7 @@ class Title:
     @property
     def of_state(self) -> bool:
         """Whether the state confers it in batches, so that any dated stock of holders is a list."""
-        return bool(_STATE_HELD.search(self.name))
+        return "以上" not in self.name and bool(_STATE_HELD.search(self.name))
 
     @property
     def firm(self) -> bool:
@@ -108,7 +113,10 @@ class Title:
 
 def titles(text: str, taken: Sequence[tuple[int, int]] = ()) -> tuple[Title, ...]:
     """Lists and titles named in a sentence, left to right; `taken` are the parks named, which end a name on their right side."""
-    return _titles(text, tuple(taken))
+    if "（" not in text or not _INNER.search(text):
+        return _titles(text, tuple(taken))
+    masked = _INNER.sub(lambda one: "〔" + one["word"] + "〕", text)
+    return tuple(replace(one, name=one.name.translate(_UNMASKED)) for one in _titles(masked, tuple(taken)))
 
 
 @lru_cache(maxsize=128)
@@ -175,6 +183,8 @@ def _title(text: str, start: int, end: int, match: re.Match[str]) -> Title | Non
     before = text[max(0, start - 8) : start]
     if re.search(r"拟(?:认定|备案|入库|入选|授予)的?$", before):
         listed = proposed = True
+    printed_after = _BATCH_AFTER.match(text, stop) if listed else None
+    stop, batch = (printed_after.end(), _BATCH.search(printed_after.group())) if printed_after else (stop, batch)
     known = bool(_CORE.search(stem))
     placed = _places_at(stem)
     levelled = bool(_LEVEL.match(stem)) or bool(placed and len(stem) > placed + 2)
@@ -187,9 +197,14 @@ def _title(text: str, start: int, end: int, match: re.Match[str]) -> Title | Non
         and not _ENDS.search(name.removesuffix(match["list"]))
     ):
         return None
-    if len(stem) < 2 or (ORDINARY.search(stem) and not known) or _BARE.match(_LEVEL.sub("", stem[placed:])):
+    said_after = after.group() if after else ""
+    if (
+        len(stem) < 2
+        or (ORDINARY.search(stem) and not (known or match["strong"] or _NAMED_LIST.search(said_after)))
+        or _BARE.match(_LEVEL.sub("", stem[placed:]))
+    ):
         return None
-    if re.search(r"(?:公司|集团|研究院|大学)$", stem):
+    if re.search(r"(?:公司|集团|(?<!企业)研究院|大学)$", stem):
         return None
     if passed := re.search(r"通过(?P<what>评估|复核|验收)的?$", before):
         stem += f"(通过{passed['what']})"

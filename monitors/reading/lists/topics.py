@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
-from monitors.reading.dates import years
+from monitors.reading.dates import Year, years
 from monitors.reading.lists.acts import Act
 from monitors.reading.lists.floor import REVIEW, Topic, is_told
 from monitors.reading.lists.holders import Holders
@@ -16,6 +17,8 @@ from monitors.reading.lists.told import Told
 from monitors.reading.sentence import Context, Sentence
 from monitors.reading.subjects import Level, Subject
 
+_BY_TODAY = re.compile(r"截至目前|截止目前|到目前为止|至此|迄今|如今|^目前|，目前|现有")
+_COMPARING = re.compile(r"(?:[比较]|(?:^|[，。；])[与同和])$")
 _OF_GRADE = re.compile(r"^(?:在)?(?P<mark>[A-E][类级]|优秀|良好|不合格|[一二三四五]星级?)(?:榜单|榜|名单|等次|档)?(?:上|里|中|方面)")
 _ASPECT = re.compile(r"^(?P<noun>[一-龥]{2,8}?)(?:方面|这一块|部分|一栏|类)，")
 _BATCH_BEHIND = re.compile(r"[^，。；]{0,6}?[为是属入通](?:于|选|过)?(?P<batch>第[一二三四五六七八九十\d]{1,3}批)")
@@ -33,7 +36,7 @@ class Topics:
     told: Told
     holders: Holders
     linking: Linking
-    owners: list[Subject]
+    blocked: list[tuple[int, int]]  # titles, whose places own nothing
     boards: list[int]  # where rankings of parks are named
     here: Subject | None = None  # for whom the authority speaks that announces in this sentence
     done: list[tuple[Count, Title, str]] = field(default_factory=list)  # counts that gave facts, with their titles and subjects
@@ -49,10 +52,22 @@ class Topics:
     def text(self) -> str:
         return self.sentence.text
 
+    @cached_property
+    def owners(self) -> list[Subject]:
+        """Everything named that can hold something; looked for once it is asked for."""
+        return self.holders.named(self.context, self.sentence, self.blocked)
+
     @property
     def behind(self) -> list[Subject]:
         """The owners, with parks that a place is said of: 2家位于A."""
         return [*self.owners, *(one for one in self.sentence.parks if one.aside)]
+
+    @cached_property
+    def dates(self) -> list[Year]:
+        """The years named, but for those compared with (较去年翻了一番) and those to come."""
+        return [
+            one for one in self.sentence.years if self.text[one.start : one.end] != "明年" and not _COMPARING.search(self.text[: one.start])
+        ]
 
     def topic(self, at: int) -> Topic | None:
         """The list spoken of at an offset; none where a ranking of parks was named since."""
@@ -95,7 +110,7 @@ class Topics:
 
     def title_edition(self, title: Title) -> str | None:
         near = [(end, batch) for end, batch in editions(self.text[: title.start]) if title.start - end <= 24]
-        dated = [one.year for one in self.sentence.years if one.start < title.end and self.text[one.start : one.end] != "明年"]
+        dated = [one.year for one in self.dates if one.start < title.end]
         if title.edition:
             year = dated[-1] if dated else self.context.paragraph_year
             return f"{year}第一批" if title.edition == "第一批" and year else title.edition
@@ -104,9 +119,11 @@ class Topics:
         return str(dated[-1]) if dated else None
 
     def year_of(self, count: Count, topic: Topic | None) -> str | None:
-        dated = [one for one in self.sentence.years if one.start < count.start and self.text[one.start : one.end] not in ("明年",)]
+        dated = [one for one in self.dates if one.start < count.start]
         if dated:
             return str(dated[-1].year)
+        if self.context.published and _BY_TODAY.search(self.text[: count.start]):
+            return str(self.context.published.year)
         if topic and topic.at and topic.edition and re.fullmatch(r"\d{4}", topic.edition):
             return topic.edition
         if self.context.paragraph_year:
@@ -143,9 +160,7 @@ class Topics:
             return topic.edition
         if batches and not own:
             return batches[-1][1]
-        dated = [
-            one for one in self.sentence.years if one.start < max(count.start, title.start) and self.text[one.start : one.end] != "明年"
-        ]
+        dated = [one for one in self.dates if one.start < max(count.start, title.start)]
         same = topic is not None and (topic.title.name in title.name or title.name in topic.title.name or topic.title is title)
         if topic and same and topic.edition and (not dated or "批" in topic.edition):
             return topic.edition
@@ -179,6 +194,8 @@ class Topics:
         named += [(one.start, one.board.name) for one in self.sentence.boards if one.start < at]
         if named:
             self.told.base = max(named)[1]
+        elif (topic := self.topic(at)) and "星级" in topic.title.name:
+            return topic.title.name
         elif self.context.boards and not self.told.base:
             self.told.base = self.context.boards[-1].name
         return self.told.base
@@ -217,6 +234,9 @@ class Topics:
     def close(self) -> None:
         """What the next sentence can lean on."""
         topic = self.topic(len(self.text))
+        held = [one for one in self.linking.titles if one.held]
+        self.told.spoken = held[-1] if held else self.told.spoken if self.done else None
+        self.told.spoken_in = self.sentence.passage
         told_now = topic is not None and (topic.at or topic is not self.told.topic)
         if self.done and self.chosen and (topic is None or (topic.title is not self.done[-1][1] and not topic.at)):
             count, title, label = self.done[-1]

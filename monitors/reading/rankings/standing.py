@@ -55,6 +55,7 @@ _FIGURE = re.compile(
     rf"[\d.,]{{1,9}}(?:余|多)?(?:万|亿|千)*(?P<unit>{_UNITS})"
 )
 # 规模居全市, 在荆门各县市区里排, 均为自治区各园区: among whom the figure before is ranked, with no ranking named.
+_GROWTH_ONLY = ("同比", "环比", "年均", "比上年", "较上年")  # 同比增长10%: no figure of its own
 _AMONG = re.compile(
     r"(?:，|其|并|且|也|都|均|则|继续|仍|更是|连续[一-龥\d]{1,3}年|已)*(?P<measure>规模|增速|增幅|总量|数量|体量|总额|强度|占比|密度|总数)?"
     r"(?:均|都|也|则|高|稳|继续|仍|始终|已|连续[一-龥\d]{1,3}年)*(?:在|位?居|位列|名列|列|排名?在?|为|占|是)*"
@@ -354,7 +355,8 @@ class Standing:
         """高新技术企业达200家，居全市第一: the number in the clause before is what is ranked, or its 规模 or 增速."""
         earlier = [one for one in self.sentence.clauses if one.end <= clause.start][-3:]
         last = max([one.end for one in self.sentence.boards if one.end <= clause.start], default=0)
-        found = [figure for one in reversed(earlier) if one.start >= last and (figure := _FIGURE.search(self.text, one.start, one.end))]
+        told = [figure for one in reversed(earlier) if one.start >= last and (figure := _FIGURE.search(self.text, one.start, one.end))]
+        found = [figure for figure in told if figure["noun"] not in _GROWTH_ONLY or measure in ("增速", "增幅")]
         if not found:
             return None
         figure = found[0]
