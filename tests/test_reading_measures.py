@@ -199,3 +199,46 @@ def test_amounts_with_labels_grade_the_benefit_before_them() -> None:
     facts = read_measures("高层次人才安家费实行分档发放，A类200万元、B类100万元、C类50万元。")
     assert [fact.value for fact in facts] == [2e6, 1e6, 5e5]
     assert all(fact.subject.endswith("安家费") for fact in facts)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "园区年初把上年的奖补资金1.2亿元拨给了45家企业。",
+        "园区已累计为租户减免租金860万元。",
+        "园区已为126家企业发放贷款贴息2300万元。",
+        "如果每家给20万元，财政一年要多支出两千万元。",
+        "企业平均贷款利率从5.2%降至3.8%。",
+        "这家企业的交货期从45天缩短到30天。",
+    ],
+)
+def test_what_was_paid_or_came_out_is_no_measure(told: str) -> None:
+    assert read_measures(told) == []
+
+
+def test_a_lower_level_alone_gets_the_same_benefit() -> None:
+    facts = read_measures("对新认定的国家企业技术中心奖励100万元，省级奖励50万元，市级奖励20万元。")
+    assert [(fact.beneficiary, fact.value) for fact in facts] == [
+        ("新认定的国家企业技术中心", 1e6),
+        ("新认定的省级企业技术中心", 5e5),
+        ("新认定的市级企业技术中心", 2e5),
+    ]
+
+
+def test_what_is_graded_by_is_not_what_is_given() -> None:
+    facts = read_measures("高企认定奖励分两档，上年度营业收入不足2000万元的奖励8万元，2000万元及以上的奖励12万元。")
+    assert [fact.value for fact in facts] == [8e4, 1.2e5]
+
+
+def test_terms_and_hours_stand_alone() -> None:
+    facts = read_measures("水电费允许缓缴，最长6个月。不动产登记业务周六上午正常办理。企业开办0.5天办结。")
+    assert [(fact.subject, fact.value) for fact in facts] == [
+        ("水电费缓缴", 6),
+        ("不动产登记业务周六办理", None),
+        ("企业开办办结时限", 0.5),
+    ]
+
+
+def test_the_limit_of_a_loan_is_named_after_it() -> None:
+    facts = read_measures("“园易贷”单户授信最高800万元。园区还推出“科创贷”，提供办公用房，单户最高授信500万元。")
+    assert [(fact.subject, fact.value) for fact in facts if fact.value] == [("“园易贷”单户授信", 8e6), ("科创贷", 5e6)]

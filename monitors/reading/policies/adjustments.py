@@ -37,6 +37,7 @@ _CUT = re.compile(
     rf"(?P<name>[一-龥]{{2,12}}{_SUPPORT}){_TAKEN}(?=\d|[一-龥]{{0,2}}\d)|{_TAKEN}[^，。]{{0,6}}\d[\d.]*[%万亿元亩]{{1,2}}的?(?P<other>[一-龥]{{2,12}}{_SUPPORT})"
 )
 _FIGURE = re.compile(r"\d")
+_COUNTED = re.compile(r"平均|实际|综合融资")  # 平均贷款利率 is what came out, and no measure
 
 
 def _ends_in_benefit(name: str) -> bool:
@@ -65,7 +66,7 @@ class Adjustments(Schemes):
             what = self._what_changes(clause, change.start)
             benefit = _ends_in_benefit(_MEASURED.sub("", what)) or _SCHEME_PART.search(what)
             alone = what if not benefit and self.reader.benefit and BEARER.search(what) else None
-            if not what or not (benefit or alone):
+            if not what or _COUNTED.search(what) or not (benefit or alone):
                 continue
             who = alone or self.reader.who
             members = several(who, len(change.new)) if who else []

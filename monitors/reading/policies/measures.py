@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from monitors.reading.amounts import amounts as amounts_in
+from monitors.reading.dates import years
 from monitors.reading.fact import Fact, FactKind, Status
 from monitors.reading.ownership import Owners
 from monitors.reading.places import cities, provinces
@@ -109,7 +110,14 @@ class _Measures(Payments):
     def _reported(self, clause: Span) -> bool:
         """去年发放贷款贴息3000万元: what was paid in all is told, not what anybody can get."""
         said = self.text[clause.start : clause.end]
-        return bool(_PAST.search(self.text[: clause.end]) and _PAID.search(said) and not _EACH_ONE.search(self.text[: clause.end]))
+        past = _PAST.search(self.text[: clause.end]) or self._year_gone(clause)
+        return bool(past and _PAID.search(said) and not _EACH_ONE.search(self.text[: clause.end]))
+
+    def _year_gone(self, clause: Span) -> bool:
+        """2024年，园区发放奖补资金…, told in 2025."""
+        published = self.context.published
+        told = years(self.text[: clause.end], published) if published else []
+        return bool(published and told and told[-1].year < published.year)
 
     # --- documents, dates, services
 
@@ -185,13 +193,8 @@ class _Measures(Payments):
             self.reader.rules_of = self.reader.laid_down if _PLACE_NAME.search(self.reader.laid_down or "") else None
             status = Status.PROPOSED if is_draft(self.text, one) else Status.STATED
             self.emit(self.reader.document, clause, one.start, value=term, unit="年" if term else None, status=status)
-        if (
-            not named
-            and self.reader.document
-            and _IN_FORCE_FROM.match(
-                self.text,
-            )
-        ):
+        living = [one for one in named if not ended(self.text, one)]
+        if not living and self.reader.document and _IN_FORCE_FROM.match(self.text):
             term = lasts(self.text)
             known = [place for place, fact in enumerate(self.reader.found) if fact.subject == self.reader.document]
             if not known:

@@ -24,25 +24,27 @@ _SPED = re.compile(
     r"(?P<what>[一-龥“”]{2,16}?)(?:由|从)(?:原来的|法定的|承诺的)?(?P<old>\d{1,3}(?:\.\d)?)个?(?P<unit>工作日|小时|天)(?:[压缩减降]|提速)[一-龥]{0,3}?(?:至|到|为|成)"
     r"(?P<new>\d{1,3}(?:\.\d)?)个?(?P<newunit>工作日|小时|天)?"
 )
+# 交货期从45天缩短到30天: what a firm or its product achieves, and no service of an office.
+_OF_A_PRODUCT = re.compile(r"交货|交付|工作时间|续航|待机|充电|充放|生产周期|研发周期|研制|工期|停机|换线|检修|运行时间|平均|库存|周转")
 _SHORTENED = re.compile(
     r"(?P<what>[一-龥“”]{2,24}?(?:时限|时间|周期))(?:整体|平均|全面|再|已|统一|全省|全市|全区|全国|一律|进一步)*(?:压缩|缩短|减少|压减|缩减|控制|精简|减|降|压)(?:至|到|为|在)(?P<days>\d{1,3}(?:\.\d)?)个?(?P<unit>工作日|小时|天|分钟)"
 )
 _DONE = (
     r"办结|拨付|兑现|兑付|支付|付清|答复|审结|到账|受理|发放|到位|办理|直达|直拨|"
-    r"反馈|回复|响应|放款|办完|领证|出证|核发|完成(?=[审核办备兑验受登]|$|[，。；])"
+    r"发证|换证|出具|签发|制证|反馈|回复|响应|放款|办完|领证|出证|核发|完成(?=[审核办备兑验受登]|$|[，。；])"
 )
 _PROMISE = re.compile(
-    rf"(?<!平均)(?<!用了)(?<!最[快短])(?P<days>\d{{1,3}})个?(?P<unit>工作日|小时|天)(?:内|之内|以内|(?=办结|拨付|兑[现付]|到账|直[达拨]))[一-龥]{{0,6}}?(?P<act>{_DONE})"
+    rf"(?<!平均)(?<!用了)(?<!最[快短])(?<![\d.])(?P<days>\d{{1,3}}(?:\.\d)?)个?(?P<unit>工作日|小时|天)(?:内|之内|以内|(?=办结|拨付|兑[现付]|到账|直[达拨]))[一-龥]{{0,6}}?(?P<act>{_DONE})"
 )
 _TOPIC = re.compile(
-    r"(?P<topic>[一-龥]{0,6}(?:资金|奖补|奖励|补贴|补助|证照|许可证?|业务|诉求|事项|执照|开办))(?:全部|将|可|都|一律)?(?:实行|实现|采用|推行|审|申|“|，|在)"
+    r"(?P<topic>[一-龥]{0,6}(?:资金|奖补|奖励|补贴|补助|证照|许可证?|业务|诉求|事项|执照|开办))(?:全部|将|可|都|一律)?(?:实行|实现|采用|推行|审|申|“|，|在|(?=\d))"
 )
 _PENALTY = re.compile(
     r"(?:在)?(?P<span>\d{1,2}|[一二两三四五六七八九十])(?P<unit>年)(?:内|之内)(?P<act>(?:取消|"
-    r"不得|不予|不再|暂停|不受理|不接受|不安排|不纳入|停止|限制|禁止)[一-龥]{2,10})|(?P<stop>暂停[一-龥]{2,12}?)(?P<months>\d{1,2}|[一二两三四五六])(?P<munit>个月|年)"
+    r"不得|不予|不再|不受理|不接受|不安排|不纳入|停止|暂停|限制|禁止)[一-龥]{2,10})|(?P<stop>暂停[一-龥]{2,12}?)(?P<months>\d{1,2}|[一二两三四五六])(?P<munit>个月|年)"
 )
 _NO_APPLYING = re.compile(r"^(?:不得|不予|不再|停止|禁止)(?:再|再次|受理)*(?:申报|申请)$")  # what is withheld, as notices call it
-_SPAN = re.compile(r"工作日|小时|分钟|天内|[\d一二两三四五六七八九十](?:个月|年|天)|一半|减半")  # else no term is stated
+_SPAN = re.compile(r"工作日|小时|分钟|天内|\d天|[\d一二两三四五六七八九十](?:个月|年|天)|一半|减半")  # else no term is stated
 _ROUND_THE_CLOCK = re.compile(
     r"(?P<what>[一-龥]{2,8}?)(?:提供|实行|支持|全天|可|全年)*(?P<day>24小时)(?:全天候|不间断)?(?:可用|开放|服务|自助|不打烊|受理|值守|运行)"
 )
@@ -81,6 +83,8 @@ class Offers(Services):
         told = list(_TIME_LIMIT.finditer(self.text))
         told += [one for one in _SPED.finditer(self.text) if not any(old.start("new") == one.start("new") for old in told)]
         for found in told:
+            if _OF_A_PRODUCT.search(found["what"]):
+                continue
             what = _BEFORE_LIMIT.sub("", found["what"]).replace("的", "")
             clause = self.sentence.clause_at(found.start())
             unit = found["newunit"] or found["unit"]

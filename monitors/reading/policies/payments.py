@@ -26,8 +26,12 @@ _NOUN = re.compile(r"企业|单位|机构|人才|团队|项目|园区|平台|中
 _HANDED = re.compile(r"[的人员工师生](?:每人|每月|一次性|各|再)*发(?=\d)")  # 评上高级工的发2000元
 _AMONG = re.compile(r"其中[^，。]{2,14}?(?<!占)(?:比例|标准|额度)")
 _BASIS = re.compile(r"按照?(?P<basis>[一-龥]{2,12}?)(?:(?<=投资)额)?的$")  # 按设备投资额的12%
-_UPON = re.compile(r"按照?[一-龥、“”]{2,16}?的(?=\d|一半|[一二三四五六七八九]成)")  # 按国拨经费的15% pays no 经费
-_OUTRIGHT = re.compile(r"(?:^|[，、])(?P<what>[一-龥“”]{3,14}?)(?:的)?(?:，)?(?:再|各|一次性)*给\d[\d.]*[万亿]?元(?=[，。；、]|$)")
+_UPON = re.compile(
+    r"按照?[一-龥、“”]{2,16}?(?:的(?=\d|一半|[一二三四五六七八九]成)|(?=[1一][：:∶比][1一]))"
+)  # 按国拨经费的15% pays no 经费
+_OUTRIGHT = re.compile(
+    r"(?:^|[，、])(?P<what>(?!对|按|由|每|再|最|分别|可|将|给|并|还)[一-龥“”]{3,14}?)(?:的)?(?:，)?(?:则|再|各|一次性)*给予?\d[\d.]*[万亿]?元(?=[，。；、]|$)"
+)
 _COST = re.compile(r"金额|费用|支出|成本|价格|发票|花费|开支|总价|租金|实缴")
 _BOUGHT = re.compile(r"(?:采购|购买|购置|购入|租用|租赁|使用|委托|承租|投保|聘请|承接)(?:了)?(?P<what>[一-龥A-Za-z“”]{2,16}?)(?:的)?$")
 _KINDS_OF_COST = ("设备投资", "固定资产投资", "研发投入", "设备投入", "技术合同成交")
@@ -48,7 +52,11 @@ _BEFORE_FUND = re.compile(r"^.*(?:筹设|筹建|设立|组建|成立|发起|规�
 _JOINED = re.compile(r"[一-龥]{0,8}(?:和|及|以及|、)")
 _FIGURE = re.compile(r"\d")
 _SHARE_PAID = re.compile(r"[按补奖贴抵减返资]|给予|[承分]担|代偿|比例[一-龥]{0,4}$")
-_THRESHOLD_AFTER = re.compile(r"(?:及)?的(?:企业|项目|单位|机构|产品|团队|部分(?!奖))|的，|$(?<=x)")
+# 300万元的项目启动资金 is given, 5000万元的项目 is a condition.
+_OF_BENEFIT = r"(?:启动|建设|研发|运营|配套)?(?:资金|资助|奖励|补助|补贴|经费|支持|扶持)(?!\d|最高)"
+_THRESHOLD_AFTER = re.compile(rf"(?:及)?的(?:企业|项目|单位|机构|产品|团队|部分(?!奖))(?!{_OF_BENEFIT})|的，|$(?<=x)")
+# 不足2000万元的奖励8万元: what is graded by, right before what is given.
+_GRADED_BY = re.compile(r"及?(?:以[上下])?的(?:再|各|一次性|分别|每[家个项户人年月]|给予|予以|奖励?|补[贴助]?|资助)+\d")
 _THRESHOLD_BEFORE = re.compile(r"(?:满|达到|超过|不足)$")
 _RECEIVER_ALONE = re.compile(
     r"(?:其中)?(?P<who>[一-龥“”（）ⅠⅡⅢABCD、]{2,16}?)(?:则|的)?(?:比例|标准|额度)?(?:则|可|分别|再)*(?:为|是|达|[提增放升加调涨][一-龥]{0,2}[到至为]|每人|每家|每户|给予|奖励|补助|补贴)?(?=\d|[一二三四五六七八九十百]+[万元])"
@@ -56,6 +64,10 @@ _RECEIVER_ALONE = re.compile(
 _COUNTED_FIRST = re.compile(r"每|单|最|年度|全年|累计|一次")
 _COUNTED_AGAIN = re.compile(r"(?:单|每|一|同一)[家个户项部种类台人]|年度|全年|累计|合计")
 _AIMED_AT = re.compile(r"力争|目标")
+
+
+# 国家企业技术中心奖励100万元，省级奖励50万元: the same of a lower level.
+_LEVEL_ALONE = re.compile(r"(?P<level>(?:国家|省|市|区|县)级)的?(?:则|再|各|分别|一次性|可)*(?:给予|奖励?|补[贴助]?|资助|最高|获)")
 
 
 class Payments(Adjustments):
@@ -86,6 +98,8 @@ class Payments(Adjustments):
             if who.endswith("的") and self._completes(who):
                 who += (self.reader.who or "").rsplit("的", 1)[1]
             self.reader.who, self.reader.since = who, (self.sentence.start, clause.start)
+        elif (level := _LEVEL_ALONE.match(said)) and self.reader.who:
+            self.reader.who = instead(self.reader.who, level["level"]) or self.reader.who
         basis = _UPON.search(said)
         found = [one for one in BENEFIT.finditer(said) if not (basis and basis.start() < one.start() < basis.end())]
         own = given(said) if _GIVES.search(said) else None
@@ -168,6 +182,8 @@ class Payments(Adjustments):
         after = self.text[amount.end : amount.end + 12]
         before = self.text[max(clause.start, amount.start - (24 if amount.unit == "%" else 10)) : amount.start]
         if amount.unit == "%" and not _SHARE_PAID.search(before):
+            return False
+        if _GRADED_BY.match(after):
             return False
         return not _THRESHOLD_AFTER.match(after) and not _THRESHOLD_BEFORE.search(before[:-1] or "x")
 

@@ -10,7 +10,7 @@ from monitors.reading.fact import Bound
 from monitors.reading.numbers import Quantity
 
 _PER = r"(?:每[一-龥]{1,5}|单[个家户项笔]|一次性)?"
-_MOST = r"(?:最高|最多|不超过|至多)?"
+_MOST = r"(?:最高|最多|不超过|至多|不低于|不少于|至少)?"
 _BASE = r"(?:[一-龥]{1,6}的)?"  # 由保费的40%提高到60%
 _FORMER = r"(?:原来的?|原先的?|此前的?|以前的?|过去的?|现行的?|上年的?|去年的?|原|现有的?)?"
 _FROM = re.compile(rf"(?:由|从|自){_FORMER}{_BASE}{_PER}{_MOST}$")

@@ -31,6 +31,7 @@ _RENT_RULE = re.compile(r"收取|优惠|减免|折|市场价|租金(?:为|仅|�
 _WHAT_HOUSED = re.compile(r"(?:的)?(?P<name>[一-龥]{2,8})(?=$|[，。；])")
 _OFFERED = re.compile(r"申请|提供|使用|租用|拿出|享受|配套|预留|腾出|备有|推出|筹集|供应|释放|安排|准备")
 _LIMIT_WORDS = re.compile(r"额度|授信|最高|上限|不超过")
+_LIMIT_OF = re.compile(r"“(?P<name>[一-龥]{2,8}[贷保通])”(?P<what>单[户笔](?:授信|贷款)(?:额度)?|(?:授信|贷款)额度)")
 _RENT_BEFORE = re.compile(r"租金|房租|减免")
 _CUT_AT_MOST = re.compile(r"(?:每[家户]?|单[家户]|每年|全年|累计)*(?:最多|最高|至多|不超过|上限)[可为]?(?:减免|减|免|优惠)?")
 
@@ -99,14 +100,26 @@ class Schemes(Offers):
 
     def _limit_of_scheme(self, clause: Span, said: str, inside: list[Quantity]) -> bool:
         """推出“软贷通”，单户授信额度最高可达1000万元: the limit belongs to the product named before."""
-        last = self.reader.found[-1] if self.reader.found else None
         money = [one for one in inside if one.unit == "元"]
-        if last is None or last.value is not None or not money or f"“{last.subject}”" not in self.text[: clause.start]:
+        if not money or not _LIMIT_WORDS.search(said) or BENEFIT.search(said):
             return False
-        if not _LIMIT_WORDS.search(said) or BENEFIT.search(said):
+        own = _LIMIT_OF.search(said)
+        if own:
+            subject = f"“{own['name']}”{own['what']}"
+            self.emit(subject, clause, money[0].start, value=money[0].value, unit="元", bound=money[0].bound)
+            return True
+        place = self._product_before(clause)
+        if place is None:
             return False
-        self.reader.found[-1] = replace(last, value=money[0].value, unit="元", bound=money[0].bound)
+        self.reader.found[place] = replace(self.reader.found[place], value=money[0].value, unit="元", bound=money[0].bound)
         return True
+
+    def _product_before(self, clause: Span) -> int | None:
+        """Where among the facts found stands the product in quotes that this sentence named before the clause, still without an amount."""
+        told = self.text[: clause.start]
+        places = range(len(self.reader.found) - 1, -1, -1)
+        open_ones = (place for place in places if self.reader.found[place].value is None)
+        return next((place for place in open_ones if f"“{self.reader.found[place].subject}”" in told), None)
 
     def _halved_cap(self, clause: Span, said: str, inside: list[Quantity]) -> bool:
         """租金减免一半，最多减免20万元: the cap of what a rent is cut by."""

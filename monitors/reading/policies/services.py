@@ -47,14 +47,14 @@ _INTRODUCED = re.compile(rf"(?:{_BRING}|{_USE})(?:了|起)?[一-龥]{{0,6}}?{_NA
 _SINCE = r"(?:(?:自)?(?:\d{1,2}月)?(?:\d{1,2}日)?起)?"
 _STARTED = "推开|铺开|上线|落地|启动|启用|推行|实施|运行|上岗|投用|开通"
 _SPREAD = re.compile(
-    rf"{_NAME}(?P<kind>[一-龥]{{0,6}}(?:{_KIND}))?{_SINCE}(?:也|将|已|同步|全面|正式|率先|随之|同时|全域|开始)*(?:{_STARTED})"
+    rf"{_NAME}(?P<kind>[一-龥]{{0,6}}(?:{_KIND}))?{_SINCE}(?:也|将|已|同日|当日|当天|近日|日前|同步|全面|正式|率先|随之|同时|全域|开始)*(?:{_STARTED})"
 )
 _PRODUCT = re.compile(r"[贷险券卡]$")
 _NO_SERVICE = re.compile(r"条$|灯$|牌$|[贴奖补]|行动|计划|工程|战略|发展|产业|产品|系列|项目|品牌|模型|平台|\d{3}|[A-Za-z]{3}")
 _SERVING = re.compile(
     "|".join(
         (
-            r"一.{1,2}一.{0,2}|[零秒免].{1,4}|先.{1,3}后.{1,3}|.{2,4}找.{1,3}|.{1,3}码",  # 一企一策, 免费刻章, 先建后验, 政策找人
+            r"一.{1,2}一.{0,2}|一网.{2}|[零秒免].{1,4}|先.{1,3}后.{1,3}|.{2,4}找.{1,3}|.{1,3}码",  # 一企一策, 免费刻章, 先建后验, 政策找人
             r".{2,6}[办窗]|.{1,4}(?:办结|[办享批领审兑送])",
             r".{2,6}(?:秘书|负责制|顾问|联络员|合伙人|辅导员|助理)",
             r".{2,10}(?:专[窗区席线员岗]|服务[区台站点岗]|绿色通道|综窗)",
@@ -73,6 +73,10 @@ _COUNTERS = r"[一-龥]{0,6}(?:大厅|服务厅|中心|窗口|驿站|服务站)"
 # 政务大厅周六照常开放, 4个窗口午间照常开放; 周六上午9时至12时，办税服务厅照常开放.
 _OPEN_AT = re.compile(
     rf"(?P<counter>{_COUNTERS})(?:在|将|的)?(?P<name>{_OFF}{_OPEN})|(?P<when>{_OFF}){_HOURS}，?(?P<who>{_COUNTERS})(?P<act>{_OPEN})"
+)
+# 不动产登记业务周六上午正常办理: what is dealt with, where no counter is named.
+_DEALT_WITH = re.compile(
+    rf"(?P<what>[一-龥]{{2,10}}(?:登记|业务|事项|服务|审批|手续))(?:在|每|将|的)*(?P<name>{_OFF}){_HOURS}，?(?:照常|正常|延时|错时|不间断)(?P<act>办理|受理|开放|办公)"
 )
 FIRMS_OWN = re.compile(
     r"(?:^|[，。；“])(?:该|这家|我们)?(?:公司|集团|厂里|企业自己|工厂|[医学]?院(?=计划|将|拿出|还|投)|学校)(?![、和与的])|(?:某|一家)[一-龥]{0,8}(?:公司|集团|企业)(?=宣布|透露|计划|决定|拿出|还?对|给)"
@@ -166,6 +170,11 @@ class Services:
             subject = counter + (found["name"] or found["when"] + found["act"])
             more = {"value": counted.value, "unit": "个"} if counted else {}
             self._say(subject, found.start("name" if found["name"] else "when"), **more)
+
+        for found in _DEALT_WITH.finditer(self.text) if _OFF_HOURS.search(self.text) else ():
+            what = WAY_LEAD.sub("", found["what"])
+            if what and not FIRMS_OWN.search(self.text[: found.start()]):
+                self._say(what + found["name"] + found["act"], found.start("name"))
 
     def arrangements(self) -> None:
         """Services under names of their own: 建立“一企一专班”机制, 人才子女入学实行“一站式”办理."""

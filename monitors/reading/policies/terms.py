@@ -58,8 +58,13 @@ _HOUSED = re.compile(
 )  # how long a payment lasts belongs to its amount, and is no fact
 # 贴息年限由两年延长至三年
 _CHANGED = re.compile(
-    rf"(?P<what>[一-龥]{{2,12}}?(?:年限|期限|(?<!效)(?<!工)(?<!设)期))(?:由|从)(?:原来的)?(?P<old>{_N})个?(?P<unit>年|个月|月)"
+    rf"(?P<what>[一-龥]{{2,12}}?(?:年限|期限|(?<!效)(?<!工)(?<!设)期))，?(?:由|从)(?:原来的)?(?P<old>{_N})个?(?P<unit>年|个月|月)"
     rf"(?:延长|缩短|增加|放宽|调整|顺延|减少|提高)(?:至|到|为)(?P<n>{_N})个?(?P=unit)"
+)
+# 水电气费允许缓缴，最长6个月; 可在青年驿站免费入住，最多7天: how long one may do so.
+_ALLOWED = re.compile(
+    rf"(?P<what>[一-龥]{{0,10}}?)(?:允许|准予|均|可以?)*(?P<act>缓缴|缓交|延期缴纳|免费入住|免费租住|免费使用|免费停放)，?"
+    rf"(?:最[长多]|至多|不超过)(?:可达?|不超过)?(?P<n>{_N})(?P<unit>{_UNIT})"
 )
 _LEAD = re.compile(r"^.*(?:可|享受?|的|和|其)")
 _CUE = re.compile(r"免|年限|全额|期|最[长多]|至多")
@@ -82,10 +87,16 @@ def terms(text: str, housing: str | None) -> Iterator[Term]:
     if not _CUE.search(text):
         return
     taken: list[tuple[int, int]] = []
-    for one, start, end in [*_rents(text), *_free(text), *_periods(text), *_changed(text), *_longest(text, housing)]:
+    for one, start, end in [*_rents(text), *_free(text), *_allowed(text), *_periods(text), *_changed(text), *_longest(text, housing)]:
         if not any(begin < end and start < until for begin, until in taken):
             taken.append((start, end))
             yield one
+
+
+def _allowed(text: str) -> Iterator[tuple[Term, int, int]]:
+    for found in _ALLOWED.finditer(text):
+        name = _LEAD.sub("", found["what"]) + found["act"]
+        yield Term(name, found.start("n"), _count(found["n"]), found["unit"], Bound.AT_MOST), found.start(), found.end()
 
 
 def _rents(text: str) -> Iterator[tuple[Term, int, int]]:
