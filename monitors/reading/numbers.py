@@ -22,7 +22,7 @@ _UNITS = (
     "起|宗|篇|辆|台|栋|米|强|场|场次|对|组|幢|片|届|周|岁"
 )
 _QUANTITY = re.compile(
-    rf"(?P<low>{NUMERAL}(?:万|亿)?元?(?:—|–|-|~|～|至|到))?(?P<number>{NUMERAL})(?P<more>余|多|来)?"
+    rf"(?=[\d{_CHINESE}])(?P<low>{NUMERAL}(?:万|亿)?元?(?:—|–|-|~|～|至|到))?(?P<number>{NUMERAL})(?P<more>余|多|来)?"
     rf"(?P<scale>万亿|千亿|百亿|千万|百万|亿|万|千|百)?(?P<some>余|多)?(?P<unit>{_UNITS})(?P<after>及以上|以上|以下|以内|之内|左右|上下)?"
 )
 _SHARE = re.compile(rf"(?P<whole>[{_CHINESE}]{{1,5}})分之(?P<part>[{_CHINESE}]{{1,5}}(?:点[{_CHINESE}]{{1,4}})?)(?P<after>以上|左右)?")
@@ -33,6 +33,7 @@ _BEFORE: tuple[tuple[str, Bound], ...] = (
     (r"接近|将近|逼近|近", Bound.NEARLY),
     (r"大约|大概|约|预计约", Bound.ABOUT),
 )
+_ANY_BOUND = re.compile(r"[超过突破超出多高大逾首越冲近约概最至低少小起码封顶上限于]")  # looked for first, for speed
 # A word or two may stand between the bound and its number: 最高可领100万元, 每年最高奖励20万元, 至少完成30家.
 _BOUND_BEFORE = tuple(
     (re.compile(rf"(?:{words})(?:线|标准)?[可达到领获享为是给予补助奖励支持资完成提供发放申人民币]{{0,6}}$"), bound)
@@ -68,6 +69,7 @@ def fold_width(text: str) -> str:
     return text.translate(_FULL_WIDTH)
 
 
+@lru_cache(maxsize=1024)
 def number(printed: str) -> float | None:
     """The value of digits or of a Chinese numeral (十二, 两百, 二〇二四, 百); None for what is neither."""
     plain = printed.replace(",", "")
@@ -91,7 +93,7 @@ def _bound(text: str, start: int, found: re.Match[str]) -> Bound:
     if found["after"]:
         return _BOUND_AFTER[found["after"]]
     before = text[max(0, start - _WITHIN) : start]
-    for pattern, bound in _BOUND_BEFORE:
+    for pattern, bound in _BOUND_BEFORE if _ANY_BOUND.search(before) else ():
         if pattern.search(before):
             return bound
     if found["more"] or found["some"]:

@@ -27,6 +27,7 @@ _HEAD = re.compile(
     r"^(?:的|了|上半年|下半年|去年|今年|年(?![产均营])|前三季度|第?[一二三四]季度|全年|内|里|已|还|有(?![效机色])|"
     r"中(?![试小介药医科国])|在(?![孵册建岗研校营库])|和|与|及|\d{4}年(?:度|底|末|初)?|[一二三四五六七八九十\d]{1,2}月|等|则|也|累计|总计|由此|末|度(?=计划|实际|新)|可(?![再持降穿])|但|且|而(?!立)|却|另有?|其)+"
 )
+_MAKES = re.compile(r"完成|实现|创造")  # looked for first, for speed
 _MADE = re.compile(
     r"(?P<whose>[一-龥]{2,12}(?:产业|企业|集群|板块|链))(?:20\d\d年|去年|今年|上半年|全年|当年)?(?:累计|共)?(?:完成|实现|创造)(?P<what>总?产值|营收|营业收入|销售|税收|投资|产量)"
 )
@@ -77,7 +78,9 @@ _COUNT_UNITS = frozenset("家户个项件名人套所支只种款座间处类席
 
 def stem(said: str) -> str:
     """The noun phrase at the end of what stands before a figure: without verbs, bounds and words of time."""
-    name = _MADE.sub(r"\g<whose>\g<what>", said[-_LONGEST:])
+    name = said[-_LONGEST:]
+    if _MAKES.search(name):
+        name = _MADE.sub(r"\g<whose>\g<what>", name)
     name = _OTHER_FIGURE.split(name)[-1]
     name = _HEAD.sub("", _LEADING.sub("", _TRAILING.sub("", name)))
     return re.sub(r"(?:总数|数量|累计)$", "", name).strip("“”的") if "“" not in name else name

@@ -44,7 +44,7 @@ _PENALTY = re.compile(
     r"不得|不予|不再|不受理|不接受|不安排|不纳入|停止|暂停|限制|禁止)[一-龥]{2,10})|(?P<stop>暂停[一-龥]{2,12}?)(?P<months>\d{1,2}|[一二两三四五六])(?P<munit>个月|年)"
 )
 _NO_APPLYING = re.compile(r"^(?:不得|不予|不再|停止|禁止)(?:再|再次|受理)*(?:申报|申请)$")  # what is withheld, as notices call it
-_SPAN = re.compile(r"工作日|小时|分钟|天内|\d天|[\d一二两三四五六七八九十](?:个月|年|天)|一半|减半")  # else no term is stated
+_SPAN = re.compile(r"工作日|小时|分钟|天内|\d天|(?<!\d\d\d)[\d一二两三四五六七八九十](?:个月|年|天)|一半|减半")  # else no term is stated
 _ROUND_THE_CLOCK = re.compile(
     r"(?P<what>[一-龥]{2,8}?)(?:提供|实行|支持|全天|可|全年)*(?P<day>24小时)(?:全天候|不间断)?(?:可用|开放|服务|自助|不打烊|受理|值守|运行)"
 )
