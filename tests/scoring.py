@@ -9,7 +9,7 @@ Matching, by the rules of the corpus' own score.py. A prediction finds a gold fa
 Names are compared without case, spaces and punctuation. A prediction finds one gold fact at most.
 Rankings, lists and policies are annotated whole, so their precision counts; indicators and events count for recall only.
 
-    parkwatch read --json tests/articles.jsonl | python tests/scoring.py tests/articles.jsonl
+    parkwatch read --json tests/annotated/second.jsonl | python tests/scoring.py tests/annotated/second.jsonl
 """
 
 from __future__ import annotations

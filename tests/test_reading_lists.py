@@ -1,6 +1,7 @@
 """Lists in sentences, by classes of wording: whose members, how many, of which title and edition, at which stage, and what is no list.
 
-`articles_lists.jsonl` holds a text a line with the list facts (holder, value) it states, words of their subjects and editions, and how many
+`annotated/list_texts.jsonl` holds a text a line with the list facts (holder, value) it states, words of their subjects and editions, and
+how many
 are only proposed. Its parks are invented and all figures are samples (示例).
 """
 
@@ -18,7 +19,7 @@ from monitors.reading.lists.acts import Effect, acts
 from monitors.reading.lists.members import members
 from monitors.reading.lists.titles import titles
 
-TEXTS = [json.loads(line) for line in (Path(__file__).parent / "articles_lists.jsonl").read_text(encoding="utf-8").splitlines()]
+TEXTS = [json.loads(line) for line in (Path(__file__).parent / "annotated" / "list_texts.jsonl").read_text(encoding="utf-8").splitlines()]
 
 
 @pytest.mark.parametrize("said", TEXTS, ids=lambda said: said["text"][:24])

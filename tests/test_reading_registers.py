@@ -1,6 +1,6 @@
 """Lists, measures, indicators and events in further registers: ministry notices, leaflets, digests, year reports, interviews.
 
-`articles_registers.jsonl` holds a sentence a line with the facts (park, value) of one kind; its parks and figures are samples (示例).
+`annotated/registers.jsonl` holds a sentence a line with the facts (park, value) of one kind; its parks and figures are samples (示例).
 """
 
 from __future__ import annotations
@@ -16,7 +16,9 @@ from monitors.reading.amounts import amounts
 from monitors.reading.fact import Bound, FactKind, Status
 from monitors.reading.lists.titles import titles
 
-SENTENCES = [json.loads(line) for line in (Path(__file__).parent / "articles_registers.jsonl").read_text(encoding="utf-8").splitlines()]
+SENTENCES = [
+    json.loads(line) for line in (Path(__file__).parent / "annotated" / "registers.jsonl").read_text(encoding="utf-8").splitlines()
+]
 
 
 @pytest.mark.parametrize("said", SENTENCES, ids=lambda said: f"{said['kind']}: {said['text'][:24]}")

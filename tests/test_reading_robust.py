@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import re
 import time
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -94,6 +97,22 @@ def test_any_mixture_of_the_words_of_the_field_is_read_and_quoted_from_the_text(
     deadline(mixture)
     repeals(mixture)
     split_page(mixture)
+
+
+CLAUSES = [
+    clause
+    for line in (Path(__file__).parent / "annotated" / "second.jsonl").read_text(encoding="utf-8").splitlines()
+    for clause in re.split(r"(?<=[，。；：！？\n])", json.loads(line)["text"])
+    if clause
+]
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(st.sampled_from(CLAUSES), max_size=40).map("".join))
+def test_clauses_of_real_articles_in_any_order_are_read_and_quoted_from_the_text(mixture: str) -> None:
+    for fact in read_article("示例", mixture, date(2024, 12, 1), load()):
+        assert fact.evidence in mixture
+        assert len(fact.evidence) <= 60
 
 
 @settings(max_examples=20, deadline=None)

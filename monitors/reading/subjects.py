@@ -106,7 +106,8 @@ class Subject:
 
 @lru_cache(maxsize=4)  # one register of zones serves every article
 def _cities(zones: Zones) -> frozenset[str]:
-    return frozenset({zone.city.removesuffix("市") for zone in zones if zone.city} | set(places.CITIES))
+    below = {re.sub(rf"(?:{_ENDING})$", "", zone.short) for zone in zones}  # 昆山 of 昆山高新区: a city below the prefecture
+    return frozenset({zone.city.removesuffix("市") for zone in zones if zone.city} | set(places.CITIES) | below)
 
 
 class Register:
