@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 
 from monitors.reading.lists.acts import Act, Effect
-from monitors.reading.lists.floor import Topic
 from monitors.reading.lists.members import GENERIC, Count
 from monitors.reading.lists.sharing import Sharing
 from monitors.reading.lists.titles import ORDINARY, Title, editions
+from monitors.reading.lists.topic import Topic
 
 _OBJECT_LOST = re.compile(
     r"(?:了|其|他们的|它们的)*(?P<title>[^，。；]{0,22}?)(?P<what>资格|称号|认定|牌子|名单|序列|行列|试点|培育库|库|资质|备案)"

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from monitors.reading.companies import companies
 from monitors.reading.fact import Bound, Fact, FactKind, Status
 from monitors.reading.lists.acts import Act, Effect
+from monitors.reading.lists.discourse import Topics
 from monitors.reading.lists.holders import behind, each, later, moved
 from monitors.reading.lists.members import Count
 from monitors.reading.lists.titles import Title
-from monitors.reading.lists.topics import Topics
 from monitors.reading.places import cities, provinces
 from monitors.reading.subjects import Level, Subject
 

@@ -18,7 +18,6 @@ from dataclasses import dataclass, field
 
 from monitors.reading.fact import Fact
 from monitors.reading.lists.acts import Act, Effect, acts
-from monitors.reading.lists.floor import Topic
 from monitors.reading.lists.holders import Holders, moved
 from monitors.reading.lists.honoured import Honoured
 from monitors.reading.lists.linking import Linking
@@ -26,6 +25,7 @@ from monitors.reading.lists.members import Count, members
 from monitors.reading.lists.tallying import Tallying
 from monitors.reading.lists.titles import CORE, titles
 from monitors.reading.lists.told import Told, listed_boards
+from monitors.reading.lists.topic import Topic
 from monitors.reading.sentence import Context, Sentence
 
 # Without one of these there is neither a count of members nor an act: looked for first, for speed.

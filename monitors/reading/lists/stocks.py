@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from monitors.reading.lists.floor import Topic
 from monitors.reading.lists.members import GENERIC, Count
 from monitors.reading.lists.owning import Owning
 from monitors.reading.lists.titles import ORDINARY, PLAIN, Title
+from monitors.reading.lists.topic import Topic
 from monitors.reading.places import provinces
 from monitors.reading.subjects import Level, Subject
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 
 from monitors.reading.companies import companies
 from monitors.reading.lists.acts import Act, Effect
-from monitors.reading.lists.floor import Topic, is_told
 from monitors.reading.lists.losses import Losses
 from monitors.reading.lists.members import GENERIC, Count, difference
 from monitors.reading.lists.owning import OWN_FIRM
 from monitors.reading.lists.stocks import WEAK_NOUN
 from monitors.reading.lists.titles import Title
+from monitors.reading.lists.topic import Topic, is_told
 
 _OF_RANKING = re.compile(r"前(?:\d{1,3}|[一二三四五六七八九十百]{1,3})(?:名|位|强)(?:的[一-龥]{2,4})?(?:中|里|内|当中)[^；。]*$")
 _NEUTRAL = re.compile(r"在列|在榜|在其列|之列|其中|在内")

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, field, replace
 
 from monitors.reading.fact import Fact
-from monitors.reading.lists.floor import Topic
 from monitors.reading.lists.titles import Title
+from monitors.reading.lists.topic import Topic
 from monitors.reading.ownership import Owners
 
 _LIST_BOARD = re.compile(r"企业|孵化器|众创|工厂|实验室|品牌|软件|公司|人才|民营|基地|工作站|中心")

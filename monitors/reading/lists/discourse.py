@@ -8,12 +8,12 @@ from functools import cached_property
 
 from monitors.reading.dates import Year, years
 from monitors.reading.lists.acts import Act
-from monitors.reading.lists.floor import REVIEW, Topic, is_told
 from monitors.reading.lists.holders import Holders
 from monitors.reading.lists.linking import Linking
 from monitors.reading.lists.members import Count
 from monitors.reading.lists.titles import Title, editions
 from monitors.reading.lists.told import Told
+from monitors.reading.lists.topic import REVIEW, Topic, is_told
 from monitors.reading.sentence import Context, Sentence
 from monitors.reading.subjects import Level, Subject
 
