@@ -78,7 +78,10 @@ class Sentence:
 
     def clause_at(self, at: int) -> Span:
         """The clause that holds an offset."""
-        return next((clause for clause in self.clauses if clause.start <= at < clause.end), self.clauses[-1])
+        for clause in self.clauses:
+            if clause.start <= at < clause.end:
+                return clause
+        return self.clauses[-1]
 
     @cached_property
     def wishes(self) -> bool:

@@ -47,14 +47,25 @@ class Linking:
     counts: Sequence[Count]
     acts: Sequence[Act]
     titles: Sequence[Title]
-    _known: dict[int, Act | None] = field(default_factory=dict)  # acts found, by where their counts stand
+    # What was found once for a count, by where it stands: asked for again and again.
+    _known: dict[int, Act | None] = field(default_factory=dict)
+    _stretches: dict[int, Span] = field(default_factory=dict)
+    _beside: dict[int, Title | None] = field(default_factory=dict)
 
     def clause(self, at: int) -> Span:
         """The clause that holds an offset."""
-        return next((one for one in self.clauses if one.start <= at < one.end), self.clauses[-1])
+        for one in self.clauses:
+            if one.start <= at < one.end:
+                return one
+        return self.clauses[-1]
 
     def stretch(self, count: Count) -> Span:
         """From the count before to the count after, within the clause."""
+        if count.start not in self._stretches:
+            self._stretches[count.start] = self._reach(count)
+        return self._stretches[count.start]
+
+    def _reach(self, count: Count) -> Span:
         clause = self.clause(count.start)
         before = [one.end for one in self.counts if clause.start <= one.start < count.start]
         after = [one.start for one in self.counts if count.start < one.start < clause.end]
@@ -131,6 +142,11 @@ class Linking:
 
     def beside(self, count: Count) -> Title | None:
         """The title that the count itself counts: 3家国家级绿色工厂, 瞪羚企业累计26家."""
+        if count.start not in self._beside:
+            self._beside[count.start] = self._counts_title(count)
+        return self._beside[count.start]
+
+    def _counts_title(self, count: Count) -> Title | None:
         stretch = self.stretch(count)
         clause = self.clause(count.start)
         for one in self.titles:
