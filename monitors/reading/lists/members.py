@@ -85,8 +85,9 @@ def members(text: str) -> list[Count]:
         if not found and (_difference(left, text[: one.start]) or (_GROWN.search(left) and _GROWN_TO.match(right))):
             change = -one.value if _LESS.search(left) else one.value
             continue
-        if _difference(left, text[: one.start]) and found and one.unit == found[-1].quantity.unit:
-            found[-1] = _compared(found[-1], -one.value if _LESS.search(left) else one.value)
+        if _difference(left, text[: one.start]) and found:
+            if one.unit == found[-1].quantity.unit or {one.unit, found[-1].quantity.unit} <= {"个", "项"}:  # 6个项目获奖，比上年增加2项
+                found[-1] = _compared(found[-1], -one.value if _LESS.search(left) else one.value)
             continue
         if _BASE.search(left) and found:
             found[-1] = replace(found[-1], previous=one.value, change=found[-1].quantity.value - one.value)

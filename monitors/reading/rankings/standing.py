@@ -7,7 +7,7 @@ from collections import Counter
 
 from monitors.reading.boards import ECONOMIC, HIGH_TECH, SINGLES, Board, Single, entry_name
 from monitors.reading.lists.titles import titles
-from monitors.reading.places import PROVINCES
+from monitors.reading.places import CITIES, PROVINCES
 from monitors.reading.prose import Span
 from monitors.reading.rankings.draft import Draft
 from monitors.reading.rankings.ranks import Rank, moves, ranks
@@ -55,6 +55,8 @@ _FIGURE = re.compile(
     rf"[\d.,]{{1,9}}(?:余|多)?(?:万|亿|千)*(?P<unit>{_UNITS})"
 )
 # 规模居全市, 在荆门各县市区里排, 均为自治区各园区: among whom the figure before is ranked, with no ranking named.
+# 2010年升级为国家高新区的A: the year belongs to the park, not to its rank.
+_CALLED_SINCE = re.compile(r"年(?:获批|升级|升格|晋升|批准|设立|成立|创建|建成|建区|挂牌|启用|获国务院)[^，。；]{0,24}的")
 _GROWTH_ONLY = ("同比", "环比", "年均", "比上年", "较上年")  # 同比增长10%: no figure of its own
 _AMONG = re.compile(
     r"(?:，|其|并|且|也|都|均|则|继续|仍|更是|连续[一-龥\d]{1,3}年|已)*(?P<measure>规模|增速|增幅|总量|数量|体量|总额|强度|占比|密度|总数)?"
@@ -263,6 +265,7 @@ class Standing:
             and year.start not in inside
             and self.text[year.start : year.end] not in ("今年", "去年", "前年", "本年度", "明年")
             and not re.search(r"(?:比|较|与|由|从|成立于|始于|自)$|[比较][^，。；\d]{1,8}$", self.text[: year.start])
+            and not _CALLED_SINCE.match(self.text, year.end)
             and not re.match(
                 r"年(?:以来|至|起)|年?(?:度|的)*[^，；]{0,6}相[比较]|年?\d{1,2}月(?:\d{1,2}日)?(?:，)?[一-龥]{0,16}(?:公布|发布|通报|揭晓)",
                 self.text[year.end :],
@@ -364,7 +367,8 @@ class Standing:
         noun = re.sub(
             r"^.*(?:拥有|集聚|现有|累计|园区|该区|高新区|经开区|开发区|实现|完成|全市|全省|全区|年|度|月|我们)", "", figure["noun"]
         )
-        name = noun if len(noun) > 2 and noun not in ("总数", "数量") else counted[-1].name if counted else ""
+        placed = noun.removesuffix("共") in (*PROVINCES, *CITIES)  # 江苏共有9家园区: the place, and not what is counted
+        name = noun if len(noun) > 2 and not placed and noun not in ("总数", "数量") else counted[-1].name if counted else ""
         if not name or re.search(r"(?:国家级?|全国)$|排名|名次|位次", name):
             return None
         if measure in ("增速", "增幅") or (measure is None and figure["unit"] == "%" and figure["grown"]):
