@@ -1,6 +1,6 @@
 """Whole annotated articles are read as well as they were when they were last looked at, sentences of many registers without a fault.
 
-Each set in `annotated/` was annotated before the reader saw it, by somebody who had not seen the reader: second to seventh in the manner of
+Each set in `annotated/` was annotated before the reader saw it, by somebody who had not seen the reader: second to eighth in the manner of
 the newspaper, `dense` with many lists or many measures an article. `sentences.jsonl` holds single sentences of
 provincial dailies, parks' own news, ministries' notices, interviews and year-end summaries, with the facts (park, value) of one kind each;
 its parks and figures, and those that an article's `invented` names, are samples (示例).
@@ -32,6 +32,7 @@ FLOORS: dict[str, dict[str, tuple[float, float]]] = {  # recall and precision, a
     "fifth.jsonl": {"ranking": (0.98, 0.98), "list": (0.97, 0.97), "policy": (0.96, 0.96), "indicator": (0.90, 0), "event": (0.9, 0)},
     "sixth.jsonl": {"ranking": (0.99, 0.99), "list": (0.98, 0.98), "policy": (0.97, 0.97), "indicator": (0.94, 0), "event": (0.9, 0)},
     "seventh.jsonl": {"ranking": (0.98, 0.98), "list": (0.93, 0.94), "policy": (0.89, 0.92), "indicator": (0.88, 0), "event": (0.8, 0)},
+    "eighth.jsonl": {"ranking": (0.95, 0.98), "list": (0.96, 0.96), "policy": (0.90, 0.92), "indicator": (0.89, 0), "event": (0.8, 0)},
     "dense.jsonl": {"ranking": (0.83, 0.95), "list": (0.85, 0.94), "policy": (0.86, 0.95), "indicator": (0.86, 0)},
 }
 DETAILS = {"bound": 0.98, "previous": 0.95, "change": 0.95, "first": 0.98}

@@ -251,7 +251,8 @@ class Topics:
         if topic and self.nation:
             topic = replace(topic, national=True)
         if topic and self.done:
-            topic = replace(topic, label=self.done[-1][2], unit=topic.unit or self.done[-1][0].quantity.unit)
+            proposed = topic.proposed or (self.chosen and self.last_proposed)  # 共有116家拟入选。其中A14家: they too
+            topic = replace(topic, label=self.done[-1][2], unit=topic.unit or self.done[-1][0].quantity.unit, proposed=proposed)
         self.told.topic = replace(topic, at=0) if topic else None
         if told_now or self.done:
             self.told.passage, self.told.gap = self.sentence.passage, 0
