@@ -105,19 +105,6 @@ class Owners:
             if kinds:
                 self._nation = "国家高新区(全国)" if kinds[-1]["high"] else "国家级经开区(全国)"
 
-    @staticmethod
-    def acting(sentence: Sentence) -> list[Subject]:
-        """Cities and provinces that open a clause and do something: 宁波新添21家, 安徽摘得6席."""
-        found = []
-        for start, end, name in [*_cities(sentence.text), *_provinces(sentence.text)]:
-            opens = start == 0 or sentence.text[start - 1] in "，：“；。（"
-            firms = sentence.text[start - 1 : start] == "的" and re.match(r"[市省]?企业", sentence.text[end:])
-            if firms and not any(park.start <= start < park.end for park in sentence.parks):
-                found.append(Subject(start, end, (name,), Level.PLACE))  # 参加复核的宁波企业
-            elif opens and not any(park.start <= start < park.end for park in sentence.parks) and _ACTS.match(sentence.text[end:]):
-                found.append(Subject(start, end, (name,), Level.PLACE))
-        return found
-
     def _place(self, sentence: Sentence, begin: int, at: int) -> Subject | None:
         """The city or province that acts in a stretch of a sentence: 泉州将拿出…, 市里对…, 全市新添…."""
         said = sentence.text[begin:at]

@@ -35,7 +35,6 @@ _BODIES = re.compile(
 )
 _THEREFORE = re.compile(r"[^，。；]{0,8}，(?:[均已都全部拟]|予以|依规|按规定){0,3}(?:被|遭|取消|撤销|移出)")
 _CAUSED = re.compile(r"(?:[^，。；]{0,4})(?:因|由于)[^，。；]*$")
-_NAMED_IN = re.compile(r"(?:名单|榜单|榜|目录|评选|名录|评审|认定|遴选|结果)$")
 
 
 @dataclass(frozen=True)
